@@ -1,0 +1,122 @@
+"""`docmine show`: who must do what by when, with the sentence."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+
+from docmine.cli.common import add_color_option, add_mining_options, record_of
+from docmine.cli.messages import Messages
+from docmine.cli.terminal import Paint
+from docmine.schema.parts import Deadline, Directive, Responsibility
+from docmine.schema.record import Record
+from docmine.settings import Settings
+
+
+def add_arguments(parser: argparse.ArgumentParser, say: Messages) -> None:
+    """Options of the command."""
+    parser.add_argument("input", metavar="FILE", help=say("arg_input"))
+    add_mining_options(parser, say)
+    add_color_option(parser, say)
+
+
+def run(options: argparse.Namespace, settings: Settings, say: Messages) -> int:
+    """Print the view of one document."""
+    record = record_of(options.input, settings=settings)
+    paint = Paint(sys.stdout, color=options.color)
+    for line in view(record, say, paint):
+        print(line)
+    return 0
+
+
+def view(record: Record, say: Messages, paint: Paint) -> Iterator[str]:
+    """The lines of the view."""
+    yield from header(record, say, paint)
+    yield ""
+    if not record.directives:
+        yield say("show_no_directives")
+    for number, directive in enumerate(record.directives, start=1):
+        yield from _directive(number, directive, record, say, paint)
+    if record.warnings:
+        yield paint("warn", say("show_warnings"))
+        yield from (paint("warn", f"  [{each.code}] {each.message}") for each in record.warnings)
+
+
+def header(record: Record, say: Messages, paint: Paint) -> Iterator[str]:
+    """Title and particulars of the document."""
+    document = record.document
+    yield paint("head", document.title or record.source.name)
+    date = f"{document.date} ({document.date_basis})" if document.date else None
+    facts = {
+        "show_kind": say.name("kind", document.kind),
+        "show_number": document.number,
+        "show_issuer": document.issuer,
+        "show_date": date,
+        "show_meeting": record.meeting.name if record.meeting else None,
+    }
+    yield " · ".join(f"{say(key)} {value}" for key, value in facts.items() if value)
+    yield paint(
+        "dim",
+        say(
+            "show_counts",
+            directives=len(record.directives),
+            deadlines=len(record.deadlines),
+            responsibilities=len(record.responsibilities),
+        ),
+    )
+
+
+def _directive(number: int, directive: Directive, record: Record, say: Messages, paint: Paint) -> Iterator[str]:
+    """One directive: a line of who, force and when; the sentence; what the deadline's wording comes to."""
+    deadlines = list(record.deadlines_of(directive))
+    parties = list(record.responsibilities_of(directive))
+    who = "、".join(_party(each, say) for each in parties) or say("show_no_owner")
+    when = "；".join(_due(each, say) for each in deadlines)
+    force = f"[{say.name('force', directive.force)} {directive.strength}]"
+    head = f"{number:>3}. {paint('force', force)} {paint('party', who)}"
+    yield head + (f" | {paint('due', when)}" if when else "")
+    yield "     " + _sentence(directive, deadlines, parties, paint)
+    notes = list(_notes(directive, record, say))
+    if notes:
+        yield "     " + paint("dim", " · ".join(notes))
+    yield ""
+
+
+def _party(each: Responsibility, say: Messages) -> str:
+    role = say.name("role", each.role)
+    inherited = f"，{say('show_inherited')}" if each.inherited else ""
+    return f"{each.party.name}（{role}{inherited}）"
+
+
+def _due(deadline: Deadline, say: Messages) -> str:
+    """A deadline's wording and the value it comes to."""
+    value = deadline.due or deadline.recurrence or ""
+    if deadline.begin and deadline.due:
+        value = f"{deadline.begin} – {deadline.due}"
+    if not value and deadline.offset is not None:
+        event = deadline.anchor.event if deadline.anchor and deadline.anchor.event else "?"
+        value = f"{event} + {deadline.offset.value} {deadline.offset.unit}"
+    inherited = f"（{say('show_inherited')}）" if deadline.inherited else ""
+    return (f"{deadline.text} → {value}" if value else deadline.text) + inherited
+
+
+def _sentence(directive: Directive, deadlines: list[Deadline], parties: list[Responsibility], paint: Paint) -> str:
+    """The directive's wording on one line, its parties and times painted where they stand in it."""
+    marks = [(text, "due") for text in (d.text for d in deadlines)]
+    marks += [(each.party.text, "party") for each in parties if not each.inherited]
+    places = [
+        (start, start + len(text), style) for text, style in marks if text and (start := directive.text.find(text)) >= 0
+    ]
+    return paint.marked(directive.text, places).replace("\n", " ")
+
+
+def _notes(directive: Directive, record: Record, say: Messages) -> Iterator[str]:
+    speaker = directive.speaker
+    if speaker is not None:
+        yield say("show_relayed", name=speaker.name) if speaker.relayed else speaker.name
+    if directive.span.page is not None:
+        yield say("show_page", page=directive.span.page)
+    section = next((each for each in record.sections if each.id == directive.section), None)
+    if section is not None and section.title:
+        yield f"{section.marker}{section.title}".replace("\n", " ")[:40]

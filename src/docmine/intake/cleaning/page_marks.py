@@ -1,0 +1,195 @@
+"""Marks of pages inside the text: page numbers, form feeds, and the running numbers that sharing sites print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from statistics import median
+
+from docmine.intake.cleaning.draft import Draft, Edit, merged
+from docmine.intake.cleaning.seams import is_open, seam
+from docmine.rulebook import compile_pattern, load_toml
+
+_MAYBE = r"[ \t\u3000]*[-—–－_─~·•第共Pp\d].{0,16}(?=\n|$)"
+_FIRST_LINE, _LATER_LINE = re.compile(_MAYBE), re.compile("\n" + _MAYBE)
+_INDENT = re.compile(r"\n[ \t]*[ \u3000]{2}\S")
+_NUMBER_MARK = re.compile(r"\n(?P<blank>[ \t\u3000\n]*\n)?(?P<number>\d{1,3})、")
+_FIRST_MARK = re.compile(r"[ \t\u3000]*1、")
+PAGE_LEAST = 150  # characters: bare numbers closer together than this are a column or a list
+CHUNK_LEAST = 60  # characters before a running number; the sites cut after some 300
+EVEN = 1.15  # chunks are even when the longest is at most so many times the shortest
+
+
+def furniture(draft: Draft) -> list[Edit]:
+    """Headers, footers and site boilerplate that the reader marked in the text."""
+    spans = draft.region("furniture")
+    if not spans:
+        return []
+    indented = _indented(draft.norm)
+    return merged(edit for span in spans for edit in _healed(draft.norm, span, indented))
+
+
+def _healed(norm: str, span: Sequence[int], indented: bool) -> list[Edit]:
+    return seam(norm, span[0], span[1], indented=indented)
+
+
+def page_marks(draft: Draft) -> list[Edit]:
+    """Page numbers on lines of their own or glued into a line, and form feeds; cut sentences are joined again."""
+    norm = draft.norm
+    spans = [*_marked_lines(norm), *_inline_marks(norm)]
+    if "\f" in norm:
+        spans += ((m.start(), m.end()) for m in re.finditer("\f", norm))
+    if not spans:
+        return []
+    indented = _indented(norm)
+    return merged(edit for span in _united(norm, spans) for edit in seam(norm, *span, indented=indented))
+
+
+def _united(norm: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Marks with only blanks between them as one: a page number and the form feed after it."""
+    result: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if result and (start <= result[-1][1] or not norm[result[-1][1] : start].strip()):
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return result
+
+
+def _marked_lines(norm: str) -> Iterator[tuple[int, int]]:
+    lines, fraction, bare, _ = _patterns()
+    counted: dict[str, list[tuple[int, int, int]]] = {}
+    top = _FIRST_LINE.match(norm)
+    for match in (*([top] if top else []), *_LATER_LINE.finditer(norm)):
+        line = match[0].strip()
+        start = match.start() + match[0].index(line)
+        if lines.fullmatch(line):
+            yield (start, start + len(line))
+        elif part := fraction.fullmatch(line):
+            if 1 <= int(part["page"]) <= int(part["pages"]):
+                counted.setdefault(part["pages"], []).append((int(part["page"]), start, start + len(line)))
+        elif bare.fullmatch(line):
+            counted.setdefault("", []).append((int(line), start, start + len(line)))
+    for pages, marks in counted.items():
+        if _count_pages(norm, marks, least=2 if pages else 3):
+            yield from ((start, end) for _, start, end in marks)
+
+
+def _count_pages(norm: str, marks: list[tuple[int, int, int]], *, least: int) -> bool:
+    """Whether the numbers go up by one, far enough apart, as pages do (a form feed beside one is proof enough)."""
+    if all("\f" in norm[max(0, start - 3) : end + 3] for _, start, end in marks):
+        return True
+    if len(marks) < least:
+        return False
+    return all(b[0] == a[0] + 1 and b[1] - a[2] >= PAGE_LEAST for a, b in pairwise(marks))
+
+
+def _inline_marks(norm: str) -> Iterator[tuple[int, int]]:
+    if "页" not in norm:
+        return
+    for match in _patterns()[3].finditer(norm):
+        page, pages = match["page"] or match["page2"], match["pages"] or match["pages2"]
+        if 1 <= int(page) <= int(pages):
+            yield match.span()
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A number at the start of a line that may be a running number. `cut`: the text before stops in mid-sentence."""
+
+    number: int
+    start: int
+    end: int
+    length: int
+    cut: bool
+
+
+def running_numbers(draft: Draft) -> list[Edit]:
+    """The numbers `1、2、3、…` that sharing sites put before each chunk of some 300 characters, often within a word.
+
+    A genuine list looks alike, so the numbers are taken out only as a chain that counts up from 2 where the text
+    before stops in mid-sentence, and only with further evidence (see `_is_chunking`).
+    """
+    norm = draft.norm
+    marks = [mark for match in _NUMBER_MARK.finditer(norm) if (mark := _mark(norm, match)).number >= 2]
+    chain = next((c for c in (_chain(marks, i) for i in range(len(marks))) if c and _is_chunking(norm, c)), None)
+    if chain is None:
+        return []
+    edits = [edit for mark in chain for edit in _heal(norm, mark)]
+    first = _first_mark(norm, chain[0])
+    return merged([*([first] if first else []), *edits])
+
+
+def _mark(norm: str, match: re.Match[str]) -> _Mark:
+    left = match.start()
+    while left and norm[left - 1] in " \t\u3000\n":
+        left -= 1
+    length = left - (norm.rfind("\n", 0, left) + 1)
+    return _Mark(int(match["number"]), left, match.end(), length, length >= CHUNK_LEAST and is_open(norm, left))
+
+
+def _chain(marks: list[_Mark], first: int) -> list[_Mark]:
+    """The longest count 2, 3, 4… from `marks[first]`, each the next cut, or else a chunk of the usual length."""
+    if marks[first].number != 2 or not marks[first].cut:
+        return []
+    chain = [marks[first]]
+    while True:
+        last = chain[-1]
+        options = [m for m in marks if m.number == last.number + 1 and m.start > last.end]
+        usual = median(m.length for m in chain)
+        following = next((m for m in options if m.cut), None) or next(
+            (m for m in options if usual / EVEN <= m.length <= usual * EVEN), None
+        )
+        if following is None:
+            return chain
+        chain.append(following)
+
+
+def _is_chunking(norm: str, chain: list[_Mark]) -> bool:
+    """Chunks of even length; or the count begins at the text's very start and mostly cuts; or nearly always cuts."""
+    lengths = [mark.length for mark in chain]
+    cuts = sum(mark.cut for mark in chain) / len(chain)
+    if len(chain) >= 2 and max(lengths) <= EVEN * min(lengths):
+        return cuts >= 0.5
+    if _first_mark(norm, chain[0]):
+        return cuts >= 0.5
+    return len(chain) >= 3 and cuts >= 0.8 and "\n1、" not in norm
+
+
+def _first_mark(norm: str, second: _Mark) -> Edit | None:
+    """The `1、` before the first chunk, where nothing numbered or unnumbered stands before it but short lines."""
+    start = norm.rfind("\n", 0, second.start) + 1
+    match = _FIRST_MARK.match(norm, start)
+    before = norm[:start].split("\n")
+    if match is None or any(len(line) >= CHUNK_LEAST for line in before) or second.length < 2 * CHUNK_LEAST:
+        return None
+    return Edit(match.end() - 2, match.end())
+
+
+def _heal(norm: str, mark: _Mark) -> list[Edit]:
+    """Chunks are cut from running text: join them, but keep a line end where the chunk ended a sentence."""
+    if mark.cut:
+        return [Edit(mark.start, mark.end)]
+    feed = norm.find("\n", mark.start)
+    return [Edit(mark.start, feed), Edit(feed + 1, mark.end)] if feed > mark.start else [Edit(feed + 1, mark.end)]
+
+
+def _indented(norm: str) -> bool:
+    """Whether paragraphs begin with an indent throughout."""
+    return len(_INDENT.findall(norm)) >= 3
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Whole lines; fractions; bare numbers; marks inside a line."""
+    where = "common/cleaning.toml"
+    table = load_toml(where)["page_marks"]
+    return (
+        compile_pattern("|".join(f"(?:{line})" for line in table["lines"]), where=f"{where} lines"),
+        compile_pattern(table["fraction"], where=f"{where} fraction"),
+        compile_pattern(table["bare"], where=f"{where} bare"),
+        compile_pattern(table["inline"], where=f"{where} inline"),
+    )

@@ -1,0 +1,250 @@
+"""The top and the foot of a document: title, number, issuer, addressees, date with its basis; the meeting's particulars."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import cache
+from typing import Any
+
+from docmine.rulebook import compile_pattern, load_toml
+from docmine.schema.document import Head, Meeting
+from docmine.schema.spans import Span
+
+CN_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "０": "0", "O": "0"}
+DATE = re.compile(
+    r"(?P<y>(?:19|20)\d{2})(?P<sep>[-./年])\s?(?P<m>\d{1,2})(?:[-./月])\s?(?P<d>\d{1,2})日?"
+    r"|(?P<cy>[一二][九〇○零O][〇○零O一二三四五六七八九]{2})年(?P<cm>[一二三四五六七八九十]{1,3})月(?P<cd>[一二三四五六七八九十]{1,3})日"
+)
+YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})(?=年|[^\d号]|$)")
+HEAD_LINES = 12
+FOOT_LINES = 25
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    raw = load_toml("common/head.toml")["patterns"]
+    return {k: compile_pattern(v, where=f"common/head.toml {k}") for k, v in raw.items()}
+
+
+def find_head(
+    norm: str, text: str, lines: list[Span], *, name: str | None = None, date: dt.date | None = None
+) -> tuple[list[int], Head]:
+    """(indexes of the title's lines, head). Dates by guidelines §2: signature, issue, meeting, head, file name, caller."""
+    head = Head()
+    titles = _title_lines(norm, lines)
+    if titles:
+        head.title = "".join(_bare(lines[i].text(text)) for i in titles)
+    rules = _rules()
+    number = rules["number"].search(norm[:1500])
+    if number:
+        head.number = re.sub(r"\s", "", text[number.start() : number.end()])
+    urgency = rules["urgency"].search(norm[:400])
+    head.urgency = urgency["word"] if urgency else None
+    head.addressees = _addressees(norm, text, lines)
+    _date(norm, lines, titles, head, name=name, date=date)
+    head.issuer = _issuer(norm, text, lines, head)
+    return (titles, head)
+
+
+def _bare(line: str) -> str:
+    return line.strip().lstrip("#？? ").strip()
+
+
+def _title_lines(norm: str, lines: list[Span]) -> list[int]:
+    rules = _rules()
+    best: int | None = None
+    for i, line in enumerate(lines[:HEAD_LINES]):
+        text = _bare(line.text(norm))
+        if not 4 <= len(text) <= 60 or rules["not_title"].search(text) or text.count("|") > 1:
+            continue
+        if rules["title_end"].search(text):
+            best = i
+            break
+        if best is None and line.text(norm).lstrip().startswith("# "):
+            best = i
+    if best is None:
+        return []
+    found = [best]
+    if best > 0:
+        before = _bare(lines[best - 1].text(norm))
+        if 4 <= len(before) <= 40 and not rules["not_title"].search(before) and not rules["line_end"].search(before) and (
+            rules["title_start"].search(before) and not rules["title_start"].match(_bare(lines[best].text(norm)))
+        ):
+            found.insert(0, best - 1)
+    following = best + 1
+    if following < len(lines) and _bare(lines[following].text(norm)) == _bare(lines[best].text(norm)):
+        found.append(following)  # a web page's title repeated as the paper's own
+        return found[:0] + [best, following]
+    return found
+
+
+def _addressees(norm: str, text: str, lines: list[Span]) -> list[str]:
+    rules = _rules()
+    for line in lines[: HEAD_LINES + 4]:
+        match = rules["addressees"].fullmatch(line.text(norm).strip())
+        if match:
+            return [p for p in re.split(r"[，、；]", text[line.start : line.end].strip().rstrip("：:")) if p.strip()]
+    return []
+
+
+def _iso(match: re.Match[str]) -> str | None:
+    try:
+        if match["y"]:
+            return dt.date(int(match["y"]), int(match["m"]), int(match["d"])).isoformat()
+        year = int("".join(CN_DIGITS.get(c, c) for c in match["cy"]))
+        return dt.date(year, _small(match["cm"]), _small(match["cd"])).isoformat()
+    except ValueError:
+        return None
+
+
+def _small(word: str) -> int:
+    tens, _, ones = word.rpartition("十")
+    if "十" not in word:
+        return int(CN_DIGITS[word])
+    return (int(CN_DIGITS[tens]) if tens else 1) * 10 + (int(CN_DIGITS[ones]) if ones else 0)
+
+
+def _date(norm: str, lines: list[Span], titles: list[int], head: Head, *, name: str | None, date: dt.date | None) -> None:
+    for basis, found in (
+        ("signature", _signature_date(norm, lines)),
+        ("issue", _issue_date(norm, lines)),
+        ("meeting", _meeting_date(norm, head.title or "", name)),
+        ("head", _head_date(norm, lines)),
+        ("file_name", _first_date((name or "").replace("_", "-"))),
+        ("caller", date.isoformat() if date else None),
+    ):
+        if found:
+            head.date, head.date_basis = found, basis
+            return
+
+
+def _first_date(text: str) -> str | None:
+    for match in DATE.finditer(text):
+        iso = _iso(match)
+        if iso:
+            return iso
+    compact = re.search(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)", text)
+    if compact:
+        try:
+            return dt.date(*(int(g) for g in compact.groups())).isoformat()
+        except ValueError:
+            return None
+    return None
+
+
+def _signature_date(norm: str, lines: list[Span]) -> str | None:
+    """The date that signs a paper: alone, or behind its issuer, on one of the last lines, or ending the last paragraph."""
+    rules = _rules()
+    for line in reversed(lines[-FOOT_LINES:]):
+        text = line.text(norm).strip()
+        if rules["web_date"].search(text):
+            continue
+        match = None
+        for match in DATE.finditer(text):
+            pass
+        if match is None or not rules["signature_tail"].fullmatch(text[match.end() :]):
+            continue
+        lead = text[: match.start()]
+        if rules["signature_lead"].fullmatch(lead) and (len(lines) < 4 or line.start > lines[0].end):
+            return _iso(match)
+        if line.start >= lines[-3].start and re.search(r"[。！？】）]\s*$|[\s\u3000]{2,}$", lead):
+            return _iso(match)
+    for match in DATE.finditer(norm):
+        if norm[: match.start()].endswith("\u3000\u3000") and re.match(r"[\s\u3000]{2,}|$", norm[match.end() :]):
+            return _iso(match)
+    return None
+
+
+def _issue_date(norm: str, lines: list[Span]) -> str | None:
+    for line in reversed(lines[-FOOT_LINES:]):
+        match = re.search(r"印发", line.text(norm))
+        if match:
+            found = _first_date(line.text(norm))
+            if found:
+                return found
+    return None
+
+
+def _meeting_date(norm: str, title: str, name: str | None) -> str | None:
+    match = _rules()["meeting_date"].search(norm[:1500])
+    if match is None:
+        return None
+    year = match["y"] or _year_of(title) or _year_of(name or "") or _year_of(norm[:300]) or _year_of(norm)
+    if not year:
+        return None
+    try:
+        return dt.date(int(year), int(match["m"]), int(match["d"])).isoformat()
+    except ValueError:
+        return None
+
+
+def _year_of(text: str) -> str | None:
+    match = YEAR.search(text)
+    return match["y"] if match else None
+
+
+def _head_date(norm: str, lines: list[Span]) -> str | None:
+    rules = _rules()
+    labelled = rules["labelled_date"].search(norm)
+    for line in lines[:HEAD_LINES]:
+        text = line.text(norm).strip()
+        if rules["web_date"].search(text):
+            continue
+        match = DATE.search(text)
+        if match and len(text) <= 48 and _iso(match):
+            return _iso(match)
+    return _first_date(labelled.group()) if labelled else None
+
+
+def web_date(norm: str) -> str | None:
+    """The date on which a page was put up. No document date, but a last resort to tell the year."""
+    match = _rules()["web_date_value"].search(norm)
+    return _first_date(match.group()) if match else None
+
+
+def _issuer(norm: str, text: str, lines: list[Span], head: Head) -> str | None:
+    rules = _rules()
+    for line in reversed(lines[-FOOT_LINES:]):
+        match = rules["issuer_line"].search(line.text(norm).strip())
+        if match:
+            return re.sub(r"\s", "", match["name"])
+    first = rules["masthead"].search(norm[:200])
+    if first:
+        return re.sub(r"\s", "", first["name"])
+    own = rules["title_issuer"].match(head.title or "")
+    return own["name"] if own else None
+
+
+def find_meeting(norm: str, text: str, lines: list[Span], head: Head) -> Meeting | None:
+    """The meeting's particulars, from label lines and from the opening sentence; None where no meeting is told of."""
+    rules = _rules()
+    meeting = Meeting()
+    opening = norm[:1500]
+    named = rules["meeting_name"].search(opening)
+    meeting.name = named["name"] if named else None
+    place = rules["meeting_place"].search(opening)
+    meeting.place = place["place"] if place else None
+    chair = rules["meeting_chair"].search(opening)
+    meeting.chair = (chair["name"] or chair["name2"]) if chair else None
+    meeting.date = _meeting_date(norm, head.title or "", None)
+    for line in lines:
+        match = rules["meeting_label"].match(norm[line.start : line.end])
+        if match:
+            _set_particular(meeting, re.sub(r"\s", "", match["label"]), text[line.start + match.start("value") : line.end].strip())
+    meeting.agenda = [m["item"].strip() for m in rules["agenda_item"].finditer(norm)]
+    known = meeting.name or meeting.place or meeting.chair or meeting.attendees or meeting.agenda
+    return meeting if known else None
+
+
+def _set_particular(meeting: Meeting, label: str, value: str) -> None:
+    meaning: dict[str, str] = load_toml("common/head.toml")["meeting_labels"]
+    field = meaning.get(label.lower())
+    if not value or field is None:
+        return
+    if field in ("attendees", "agenda"):
+        getattr(meeting, field).extend(p for p in re.split(r"[、，,；;\s]+", value.rstrip("。")) if p)
+    elif field == "date":
+        meeting.date = _first_date(value) or meeting.date
+    else:
+        setattr(meeting, field, value.rstrip("。"))

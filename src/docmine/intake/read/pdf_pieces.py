@@ -1,0 +1,75 @@
+"""The small parts of a page that the PDF reader works with: pieces of print, ruled lines, lines of text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from docmine.rulebook import load_toml
+
+
+@dataclass(slots=True)
+class Piece:
+    """Print that stands together: a line or part of one. Box in points from the page's lower left corner, upright.
+
+    `em` is the width of an ideograph in it (0 where it has none).
+    """
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    em: float = 0.0
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of text as printed on a page (pages count from 1)."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    em: float
+    page: int
+
+    @property
+    def height(self) -> float:
+        """Height of the line's box in points."""
+        return self.y1 - self.y0
+
+
+@dataclass(slots=True)
+class Rulings:
+    """Ruled lines of a page: horizontal (y, x0, x1) and vertical (x, y0, y1), in points."""
+
+    horizontal: list[tuple[float, float, float]] = field(default_factory=list)
+    vertical: list[tuple[float, float, float]] = field(default_factory=list)
+
+
+@cache
+def straight_characters() -> dict[int, str]:
+    """Characters to put right: radicals that stand for whole characters, hyphens marked as noncharacters."""
+    import unicodedata
+
+    table = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    pairs: str = load_toml("common/pdf_layout.toml")["radicals"]
+    table |= {ord(wrong): right for wrong, right in zip(pairs[::2], pairs[1::2], strict=True)}
+    return table | {0xFFFE: "-", 0x02: "-", 0xAD: "-", 0xA0: " ", 0x09: " "}
+
+
+def is_ideograph(char: str) -> bool:
+    """Whether a character is a Chinese character (it is then as wide as the font is high)."""
+    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or "\U00020000" <= char <= "\U000323af"
+
+
+def is_latin(char: str) -> bool:
+    """Whether a character is an ASCII letter or digit."""
+    return char.isascii() and char.isalnum()
+
+
+def print_width(text: str) -> float:
+    """The width of a text in ems, roughly: ASCII half, all else one."""
+    return sum(0.5 if char.isascii() else 1.0 for char in text)

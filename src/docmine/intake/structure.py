@@ -1,0 +1,283 @@
+"""CleanText → Structure: lines, tables, numbering tree, label blocks, speakers, letter and reply."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from docmine.intake.head import find_head, find_meeting, web_date
+from docmine.intake.numbering import Marker, Tree, line_markers
+from docmine.intake.tables import header_of, text_tables
+from docmine.kinds import detect_kind
+from docmine.rulebook import compile_pattern, load_toml
+from docmine.rulebook.columns import meaning_of
+from docmine.schema.document import Block, CleanText, Section, Speaker, Stretch, StretchRole, Structure, Table, Warn
+from docmine.schema.spans import Span
+
+LABEL = re.compile(r"[ \u3000\t]*[【\[]?(?P<name>[^\s，。；：！？|【】]{2,12}?(?:[ \u3000][^\s，。；：！？|]{1,6})?)[】\]]?：(?P<value>.*)", re.DOTALL)
+HEADING_END = re.compile(r"[。！？：]|$")
+SPACE_CUT = re.compile(r"[ \u3000]+(?=[\u4e00-\u9fff“（])")
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    raw = load_toml("common/structure.toml")
+    return {k: compile_pattern(v, where=f"common/structure.toml {k}") for k, v in raw["patterns"].items()}
+
+
+@dataclass(slots=True)
+class _State:
+    """What the walk over the lines remembers."""
+
+    tree: Tree = field(default_factory=Tree)
+    seen: dict[str, int] = field(default_factory=dict)
+    stretches: list[Stretch] = field(default_factory=list)
+    part: str = ""
+    speaker: Speaker | None = None
+    pending_label: str | None = None
+
+
+def structure(clean: CleanText, *, name: str | None = None, date: dt.date | None = None, source: str | None = None) -> Structure:
+    """Find what governs what in a cleaned text. `name` is the file's name, `date` the caller's date; both are
+    last resorts. `source` is the text before cleaning, where the day that a page was put up may still stand."""
+    lines = _lines(clean.norm)
+    tables = list(clean.tables)
+    tables += text_tables(clean.norm, lines, [_table_span(t) for t in tables])
+    tables = sorted((t for t in tables if t.cells), key=lambda t: t.cells[0].span.start)
+    title_lines, head = find_head(clean.norm, clean.text, lines, name=name, date=date)
+    meeting = find_meeting(clean.norm, clean.text, lines, head)
+    kind, score, evidence = detect_kind(clean.norm, head.title or "", has_case_table=_is_case_table(clean.norm, tables))
+    state = _State()
+    _walk(clean, lines, tables, set(title_lines), state)
+    state.tree.close(0, len(clean.norm))
+    _mark_speakers(clean.norm, state)
+    reference = head.date or web_date(source or clean.norm)
+    warnings = () if head.date else (Warn("no_date", "the document says no date of its own"),)
+    return Structure(kind, score, evidence, head, meeting, state.tree.sections, state.stretches, reference, warnings)
+
+
+def _lines(norm: str) -> list[Span]:
+    spans, at = [], 0
+    for line in norm.split("\n"):
+        if line.strip():
+            spans.append(Span(at, at + len(line)))
+        at += len(line) + 1
+    return spans
+
+
+def _table_span(table: Table) -> Span:
+    return Span(min(c.span.start for c in table.cells), max(c.span.end for c in table.cells)) if table.cells else Span(0, 0)
+
+
+def _is_case_table(norm: str, tables: list[Table]) -> bool:
+    for table in tables:
+        found = {meaning_of(h) for h in header_of(norm, table)[1].values()}
+        if {"problem", "finding"} <= found or {"problem", "measure"} <= found:
+            return True
+    return False
+
+
+def _walk(clean: CleanText, lines: list[Span], tables: list[Table], title_lines: set[int], state: _State) -> None:
+    spans = [_table_span(t) for t in tables]
+    blocks = [b for b in clean.blocks if b.kind in ("heading", "header", "footer", "boilerplate")]
+    starts = [b.span.start for b in blocks]
+    done: set[int] = set()
+    for index, line in enumerate(lines):
+        inside = next((i for i, s in enumerate(spans) if line.overlaps(s)), None)
+        if inside is not None:
+            if inside not in done:
+                done.add(inside)
+                _walk_table(clean.norm, tables[inside], inside, state)
+            continue
+        block = _block_of(blocks, starts, line)
+        if block is not None and block.kind in ("header", "footer", "boilerplate"):
+            continue
+        if index in title_lines:
+            state.stretches.append(Stretch(_trim(clean.norm, line), "title"))
+            continue
+        _walk_line(clean.norm, line, block, state)
+
+
+def _block_of(blocks: list[Block], starts: list[int], line: Span) -> Block | None:
+    i = bisect_right(starts, line.end - 1) - 1
+    return blocks[i] if i >= 0 and blocks[i].span.overlaps(line) else None
+
+
+def _walk_table(norm: str, table: Table, number: int, state: _State) -> None:
+    header_rows, headers = header_of(norm, table)
+    section = state.tree.current.id if state.tree.current else None
+    for cell in table.cells:
+        span = _trim(norm, cell.span)
+        if not span:
+            continue
+        header = headers.get(cell.col)
+        column = meaning_of(header) if header else None
+        role: StretchRole = "head" if cell.row < header_rows else "cell"
+        seen: dict[str, int] = {}
+        markers = line_markers(norm, span, seen) if role == "cell" and column not in ("number", "due") else []
+        for piece in _pieces(norm, span, markers):
+            state.stretches.append(
+                Stretch(piece, role, section, column=column if role == "cell" else None, header=header, row=(number, cell.row))
+            )
+
+
+def _pieces(norm: str, span: Span, markers: list[Marker]) -> list[Span]:
+    """The cell's text cut at its inner numbers and line ends, markers left out."""
+    cuts = [span.start, *(m.span.start for m in markers), span.end]
+    ends = {m.span.start: m.span.end for m in markers}
+    pieces = []
+    for a, b in zip(cuts, cuts[1:], strict=False):
+        at = ends.get(a, a)
+        for part in re.finditer(r"[^\n]+", norm[at:b]):
+            piece = _trim(norm, Span(at + part.start(), at + part.end()))
+            if piece:
+                pieces.append(piece)
+    return pieces
+
+
+def _trim(norm: str, span: Span) -> Span:
+    text = span.text(norm)
+    if not text.strip():
+        return Span(span.start, span.start)
+    return Span(span.start + len(text) - len(text.lstrip()), span.end - (len(text) - len(text.rstrip())))
+
+
+def _walk_line(norm: str, line: Span, block: Block | None, state: _State) -> None:
+    rules = _rules()
+    text = line.text(norm)
+    part = rules["reply_part"].match(text) and "reply" or (rules["letter_part"].match(text) and "letter")
+    if part and part != state.part:
+        state.part = part
+        state.tree.close(0, line.start)
+        state.seen.clear()
+    if block is not None and block.kind == "heading" and block.level:
+        _open_heading(norm, line, block, state)
+        return
+    markers = line_markers(norm, line, state.seen)
+    first = markers[0].span.start if markers else line.end
+    if first > line.start:
+        _add_text(norm, Span(line.start, first), state, opens=False)
+    for i, marker in enumerate(markers):
+        end = markers[i + 1].span.start if i + 1 < len(markers) else line.end
+        section = state.tree.open(style=marker.style, marker=marker.span.text(norm).strip(), start=marker.span.start)
+        _forget_deeper(state, section)
+        _add_text(norm, Span(marker.span.end, end), state, opens=True, section=section)
+
+
+def _forget_deeper(state: _State, section: Section) -> None:
+    """A new part starts the counts of the parts below it afresh."""
+    open_styles = {s.style for s in state.tree.sections if s.level <= section.level and s.span.end <= s.span.start}
+    for style in [s for s in state.seen if s not in open_styles and s != section.style]:
+        del state.seen[style]
+
+
+def _open_heading(norm: str, line: Span, block: Block, state: _State) -> None:
+    span = _trim(norm, block.span)
+    markers = line_markers(norm, span, {})
+    at = markers[0].span.end if markers and markers[0].span.start == span.start else span.start
+    section = state.tree.open(style="heading", marker="#" * block.level, start=span.start, level=block.level)
+    if markers:
+        state.seen = {markers[0].style: markers[0].number}
+    section.title_span = _trim(norm, Span(at, span.end))
+    section.title = section.title_span.text(norm)
+    state.stretches.append(Stretch(section.title_span, "heading", section.id, part=state.part))
+
+
+def _add_text(norm: str, span: Span, state: _State, *, opens: bool, section: Section | None = None) -> None:
+    span = _trim(norm, span)
+    if not span:
+        return
+    current = section or state.tree.current
+    if opens and section is not None:
+        title = _heading_in(norm, span)
+        if title is not None:
+            section.title_span, section.title = title, title.text(norm)
+            state.stretches.append(Stretch(title, "heading", section.id, part=state.part))
+            rest = _trim(norm, Span(title.end, span.end))
+            while rest and norm[rest.start] in "。：！？":
+                rest = _trim(norm, Span(rest.start + 1, rest.end))
+            if not rest:
+                return
+            span = rest
+    role, label, value = _label_in(norm, span, state)
+    current_id = current.id if current else None
+    state.stretches.append(Stretch(value, role, current_id, label=label, part=state.part, speaker=state.speaker if role == "body" else None))
+    if role == "body" and state.speaker is not None and label == "speaker":
+        state.speaker = None
+
+
+def _heading_in(norm: str, span: Span) -> Span | None:
+    """The topic line that a numbered part opens with, or None where the number opens running text."""
+    text = span.text(norm)
+    rules = _rules()
+    end = HEADING_END.search(text)
+    assert end is not None
+    candidate = text[: end.start()]
+    whole_line = end.start() == len(text)
+    gap = SPACE_CUT.search(candidate)
+    if gap and gap.start() <= 40 and len(text) > len(candidate[: gap.start()]) + 8:
+        candidate, whole_line = candidate[: gap.start()], False
+    if not 2 <= len(candidate) <= 40 or candidate.count("，") > 2:
+        return None
+    if rules["not_heading"].search(candidate):
+        return None
+    if not whole_line and len(candidate) > 26 and "，" in candidate:
+        return None
+    if whole_line and (len(candidate) > 36 or rules["item_end"].search(text)):
+        return None
+    if end.group() == "：" and len(candidate) > 20:
+        return None
+    return Span(span.start, span.start + len(candidate))
+
+
+def _label_in(norm: str, span: Span, state: _State) -> tuple[StretchRole, str | None, Span]:
+    """(role, meaning, value) of a `label：value` line; a speaker's label makes the rest body text."""
+    rules = _rules()
+    match = LABEL.match(span.text(norm))
+    if match is None:
+        bracket = rules["particulars_line"].match(span.text(norm))
+        return ("particulars" if bracket else "body", None, span)
+    value = _trim(norm, Span(span.start + match.start("value"), span.start + match.end("value")))
+    name = match["name"]
+    if rules["particulars_label"].fullmatch(name):
+        return ("particulars", None, span)
+    meaning = meaning_of(name)
+    if meaning in ("problem", "measure", "task", "finding"):
+        return ("body", meaning, value or span)
+    if meaning is not None:
+        return ("label", meaning, value or span)
+    if rules["speaker_label"].fullmatch(name) and value:
+        state.speaker = Speaker(name)
+        return ("body", "speaker", value)
+    return ("body", None, span)
+
+
+def _mark_speakers(norm: str, state: _State) -> None:
+    """Relayed speech: `X强调：` gives the words that follow to X until the passing-on is said to be over."""
+    rules = _rules()
+    speaker: Speaker | None = None
+    sections = {s.id: s for s in state.tree.sections}
+    for stretch in state.stretches:
+        text = stretch.span.text(norm)
+        reset = None
+        for reset in rules["relay_end"].finditer(text):
+            pass
+        frame = None
+        for frame in rules["relay_frame"].finditer(text):
+            pass
+        if stretch.speaker is None and speaker is not None and not (reset and (frame is None or reset.start() > frame.start())):
+            stretch.speaker = speaker
+        if reset and (frame is None or reset.start() > frame.start()):
+            if stretch.speaker is None and reset.start() > 8:
+                stretch.speaker = speaker
+            speaker = None
+        if frame and (not reset or frame.start() > reset.start()):
+            name = frame["name"]
+            if not rules["collective_voice"].search(name):
+                speaker = Speaker(name, relayed=True)
+        if stretch.section and stretch.speaker and sections[stretch.section].speaker is None:
+            sections[stretch.section].speaker = stretch.speaker

@@ -1,0 +1,167 @@
+"""One clause looked at: its subject, its operators, whether it tells what is done, whether a bare verb opens it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from docmine.mining.context import patterns
+from docmine.mining.extract.parties import Party, list_at, person_at
+from docmine.rulebook.lexicon import Scan
+from docmine.rulebook.operators import Hit, hits
+from docmine.schema.findings import TimeExpression
+from docmine.schema.spans import Span
+
+LEAD = re.compile(
+    r"(?:并且?|且|而且|同时|也|还|则|再|目前|今后|下一步|下步|会后|随后|其中|另|并由|即|均|都|又|就|，|“|”|\s|\u3000|→|和|及|：|各自)+"
+)
+PREPOSITIONS = "对把将在以按从与向围通结根就用依经为由为了"
+PREPOSITIONAL = re.compile(r"(?:对于?|把|将|在|以|按照?|从|与|向|围绕|通过|结合|根据|就|用|依托|依照|为|因|利用|针对|充分利用|于)[^，。；：]{1,40}?")
+SUPPORT_VERBS = re.compile(r"(?:要|应|等)?(?:积极|密切|全力|主动|予以)?(?:配合|参加(?!.{0,6}会议)|协办|协助|参与配合|跟踪督办|负责督办|督办|列席|支持配合|做好配合)")
+FOLLOW = re.compile(
+    r"[要将把对应须可不在于按向需必每也都均会拟以从为给分就统先再至共是主牵负根结通如没有凡会同联合承预因接收遇亲出自逐全各任仅未已同因如果由使用利及随时\d“，（]|第一|为期|到|定|最"
+)
+
+
+@dataclass(slots=True)
+class Clause:
+    """A comma-delimited part of a sentence. `core` is where its content starts, behind connectives."""
+
+    span: Span
+    core: int
+    subject: list[Party] = field(default_factory=list)
+    subject_end: int = 0
+    operators: list[Hit] = field(default_factory=list)
+    past: bool = False
+    bare: bool = False
+    fronted: bool = False
+    support: bool = False
+    has_deadline: bool = False
+
+
+class Times:
+    """The time expressions of a document, found by position."""
+
+    def __init__(self, times: list[TimeExpression]) -> None:
+        self.all = times
+        self._starts = [t.span.start for t in times]
+
+    def within(self, span: Span) -> list[TimeExpression]:
+        """Those that lie inside the span."""
+        i = bisect_left(self._starts, span.start)
+        found = []
+        while i < len(self.all) and self.all[i].span.start < span.end:
+            if self.all[i].span.end <= span.end:
+                found.append(self.all[i])
+            i += 1
+        return found
+
+    def at(self, start: int) -> TimeExpression | None:
+        """The one that begins exactly at `start`."""
+        i = bisect_left(self._starts, start)
+        return self.all[i] if i < len(self.all) and self.all[i].span.start == start else None
+
+
+def skip_lead(scan: Scan, at: int, end: int, times: Times) -> int:
+    """Past connectives, adverbs of sequence and time expressions, to where a subject would stand."""
+    while at < end:
+        time = times.at(at)
+        if time is not None and time.span.end <= end:
+            at = time.span.end
+            continue
+        lead = LEAD.match(scan.norm, at, end)
+        if lead and not scan.norm.startswith("及时", lead.start()):
+            at = lead.end()
+            continue
+        if scan.norm[at] in "于在" and times.at(at + 1):
+            at += 1
+            continue
+        break
+    return at
+
+
+def analyse(scan: Scan, span: Span, times: Times, *, persons: bool) -> Clause:
+    """Look at one clause. `persons` allows bare personal names as subjects (spoken records, company minutes)."""
+    norm, rules = scan.norm, patterns()
+    end = span.end
+    while end > span.start and norm[end - 1] in "，。；：！？”’ \t\n\u3000":
+        end -= 1
+    core = skip_lead(scan, span.start, end, times)
+    clause = Clause(Span(span.start, end), core)
+    text = norm[span.start : end]
+    _find_subject(scan, clause, end, persons=persons, times=times)
+    clause.operators = [h for h in hits(norm, span.start, end) if _operates(scan, clause, h)]
+    clause.past = bool(rules["past"].search(text)) or bool(rules["statistic"].search(text))
+    clause.fronted = bool(rules["fronted"].search(text))
+    clause.bare = _bare_at(scan, clause.subject_end or core, end, times)
+    clause.has_deadline = any(not t.bare for t in times.within(Span(span.start, end)))
+    return clause
+
+
+def _operates(scan: Scan, clause: Clause, hit: Hit) -> bool:
+    """Whether the operator stands outside brackets and quoted names."""
+    before = scan.norm[clause.span.start : hit.start]
+    return before.count("“") == before.count("”") and before.count("《") == before.count("》") and before.count("（") == before.count("）")
+
+
+def _find_subject(scan: Scan, clause: Clause, end: int, *, persons: bool, times: Times) -> None:
+    found = list_at(scan, clause.core, end)
+    if found is None and persons:
+        person = person_at(scan, clause.core, end)
+        found = (person.span.end, [person]) if person else None
+    if found is None:
+        found = _relative_subject(scan, clause.core, end)
+    if found is None:
+        return
+    after, members = found
+    rest = scan.norm[after:end]
+    if rest.startswith("的") or (rest and not (FOLLOW.match(rest) or after in scan.verbs or after in scan.adverbs or times.at(after) or _bracket_then(rest))):
+        return
+    if after - clause.core > 60:
+        return
+    clause.subject, clause.subject_end = members, after
+    clause.support = bool(SUPPORT_VERBS.match(rest))
+
+
+def _bracket_then(rest: str) -> bool:
+    return rest.startswith("（")
+
+
+RELATIVE = re.compile(
+    r"(?:凡|各|其他|有关|对)?[^，。；：、]{2,20}的(?:单位|部门|企业|店铺|商户|地方|县区|人员|个人|同志|干部|党员|村|镇|乡镇|项目单位|学校|机构|班组|司机|经营者|申请人)(?=要|应|须|必须|不得|可|需|严禁|一律|由)"
+)
+
+
+def _relative_subject(scan: Scan, at: int, end: int) -> tuple[int, list[Party]] | None:
+    """承担科研任务的单位, 未安装设施的店铺: a head behind a relative clause, directly before an operator."""
+    match = RELATIVE.match(scan.norm, at, end)
+    if match is None or scan.norm[at] in "对凡":
+        return None
+    return (match.end(), [Party(Span(at, match.end()), "unit")])
+
+
+def _bare_at(scan: Scan, at: int, end: int, times: Times) -> bool:
+    """Whether an order's verb opens the clause, behind adverbs, times and prepositional phrases."""
+    norm = scan.norm
+    for _ in range(8):
+        if at >= end:
+            return False
+        time = times.at(at) or (times.at(at + 1) if norm[at] in "于在" else None)
+        if time is not None:
+            at = time.span.end
+        elif at in scan.verbs:
+            after = at + scan.verbs[at]
+            if after < end and norm[after] == "的" and scan.verbs[at] > 1:
+                return False
+            return True
+        elif at in scan.adverbs:
+            at += scan.adverbs[at]
+        elif norm[at] in "、“”地并":
+            at += 1
+        else:
+            phrase = PREPOSITIONAL.match(norm, at, end)
+            if phrase is None:
+                return False
+            return any(i in scan.verbs for i in range(at + 2, end)) and norm[at : at + 1] not in "为因"
+    return False

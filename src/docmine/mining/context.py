@@ -1,0 +1,83 @@
+"""What surrounds a sentence: does it stand where orders are given, where things are reported, or where a petitioner writes?"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from docmine.rulebook import compile_pattern, load_toml
+from docmine.schema.document import Section, Stretch, Structure
+from docmine.schema.spans import Span
+
+Mood = Literal["orders", "neutral", "reports", "letter", "task", "silent"]
+
+
+@cache
+def patterns() -> dict[str, re.Pattern[str]]:
+    """The patterns of resources/common/context.toml by name."""
+    raw: dict[str, str] = load_toml("common/context.toml")["patterns"]
+    return {k: compile_pattern(v, where=f"common/context.toml {k}") for k, v in raw.items()}
+
+
+class Surroundings:
+    """Answers for a document which mood a stretch is in. Feed sentences in reading order."""
+
+    def __init__(self, norm: str, structure: Structure) -> None:
+        self._norm = norm
+        self._structure = structure
+        self._sections = {s.id: s for s in structure.sections}
+        self._instructing = False
+
+    def see(self, span: Span) -> None:
+        """Take note of a sentence: `我再强调三点意见` starts the orders of a script or speech."""
+        if patterns()["instruct_cue"].search(span.text(self._norm)):
+            self._instructing = True
+
+    def mood(self, stretch: Stretch) -> Mood:
+        """The mood of a stretch by its column or label, its section's titles, and the genre."""
+        by_place = self._by_column(stretch)
+        if by_place:
+            return by_place
+        kind = self._structure.kind
+        if stretch.part == "letter" or (kind == "letter" and stretch.part != "reply"):
+            return "letter"
+        titled = self._by_title(stretch.section)
+        if stretch.part == "reply" or kind in ("reply", "case_table"):
+            return "orders" if titled == "orders" and kind != "case_table" and stretch.role == "heading" else "reports"
+        if titled:
+            return titled
+        if kind == "case":
+            return "neutral"
+        if kind in ("host_script", "speech"):
+            return "orders" if self._instructing else "neutral"
+        if kind in ("notice", "plan"):
+            return "orders" if stretch.section else "neutral"
+        return "orders" if self._instructing and stretch.section else "neutral"
+
+    def _by_column(self, stretch: Stretch) -> Mood | None:
+        place = stretch.column or stretch.label
+        if stretch.role in ("head", "particulars", "title"):
+            return "silent"
+        if stretch.role == "cell" and stretch.column is None:
+            return "neutral"
+        if place == "task":
+            return "task" if stretch.role == "cell" else "orders"
+        if place in ("problem",):
+            return "letter" if self._structure.kind in ("letter", "reply", "case") else "silent"
+        if place in ("finding", "accountability", "status", "number", "other", "due", "lead", "support", "responsible", "supervise", "report_to"):
+            return "silent"
+        if place == "measure":
+            return "reports"
+        return None
+
+    def _by_title(self, section_id: str | None) -> Mood | None:
+        section: Section | None = self._sections.get(section_id or "")
+        while section is not None:
+            if section.title:
+                if patterns()["reporting_title"].search(section.title):
+                    return "reports"
+                if patterns()["directing_title"].search(section.title):
+                    return "orders"
+            section = self._sections.get(section.parent or "")
+        return None

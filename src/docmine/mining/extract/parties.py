@@ -1,0 +1,212 @@
+"""Party names: organs, units, groups, posts, companies, collectives, persons, and lists of them (guidelines §3)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast
+
+from docmine.rulebook import compile_pattern, load_toml
+from docmine.rulebook.lexicon import Scan, nominals
+from docmine.schema.findings import PartyType
+from docmine.schema.spans import Span
+
+LONGEST_NAME = 32
+REDACTION = "_*×X某"
+CONNECTOR = re.compile(r"、|以及|和|及|与|/")
+BARE_ELEMENT = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{1,8}?(?=、|和|及|与|等)")
+ETC = re.compile(r"等(?=[^，。；：、]{0,14})")
+GENERIC = {"政府", "党委", "单位", "部门", "企业", "办公室", "党支部", "机构", "团队", "社区", "街道", "管理处"}
+# A one-character suffix is none where it opens another word: 区|域, 市|场, 部|分.
+NOT_SUFFIX_BEFORE = re.compile(
+    r"区域|区间|区位|区块|区分|市场|市民|市值|市政|市容|县级|县域|省级|省内|市级|区级|镇级|部分|部位|部队|部件|部级|处于|处方|处境|处长|处分|处罚|办法|办学|办事|办案|办好|办件|办公|会议|会上|会场|会后|会同|组成|组分"
+    r"|队伍|队列|站位|站点|站台|所有|所在|所需|所属|所致|所以|所提|院内|院落|厂房|厂区|厂界|店面|店家|科技|科学|科研|科普|科目|室内|室外|村庄|村级|村民|村落|村口|村干|村道|镇区|镇域|乡村|乡镇|乡亲|局部|局面|局限|局势|委员|委托"
+    r"|司法|校园|校舍|校车|校内|校外|系统|系列|系数|系主|矿产|矿坑|矿石|矿区面|州级|旗下|省份|省市|厅级|股份|股东|股权|署名|组长|组员|局长|部长|院长|校长|站长|厂长|村务|村前|村边|县城|县志|市区|省会|社会|所长|科长|区长|库存|库区水|店主|店员|矿长|队长|队员|科员|业主(?!委员会)|盟友|口"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party's name in the text."""
+
+    span: Span
+    type: PartyType
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    raw = load_toml("common/parties.toml")
+    patterns = raw["patterns"]
+    whole = sorted(((w, k) for k, words in raw["whole"].items() for w in words), key=lambda p: -len(p[0]))
+    return {
+        "stop": frozenset(patterns["stop_chars"].replace("\\s", " \t\n\u3000")),
+        "own": compile_pattern(patterns["own"], where="parties.toml own"),
+        "latin": compile_pattern(patterns["latin"], where="parties.toml latin"),
+        "not_party": compile_pattern(patterns["not_party"], where="parties.toml not_party"),
+        "abstract": compile_pattern(patterns["abstract"], where="parties.toml abstract"),
+        "surnames": frozenset(patterns["surnames"]),
+        "compound": tuple(patterns["compound_surnames"]),
+        "whole": whole,
+    }
+
+
+def name_at(scan: Scan, start: int, limit: int) -> Party | None:
+    """The longest party name that begins exactly at `start`, or None."""
+    rules = _rules()
+    norm = scan.norm
+    latin = rules["latin"].match(norm, start, limit)
+    own = rules["own"].match(norm, start, limit)
+    ends = _suffix_ends(scan, start, limit)
+    best = max(ends, default=None)
+    for word, kind in rules["whole"]:
+        if norm.startswith(word, start) and start + len(word) <= limit and (best is None or best[0] <= start + len(word)):
+            if kind == "organ" and norm[start + len(word) : start + len(word) + 1] in ("、", "和"):
+                continue
+            return Party(Span(start, start + len(word)), kind)
+    if latin and (best is None or best[0] <= latin.end()):
+        return Party(Span(*latin.span()), "person" if latin.group().startswith("@") else "group")
+    if best is None and own and norm[own.start()] in "该本我你贵":
+        return Party(Span(start, own.end()), "organ")
+    if best is None:
+        return None
+    span = Span(start, best[0])
+    text = span.text(norm)
+    if rules["not_party"].match(text) or rules["abstract"].search(text):
+        return None
+    if len(text) < 2 or (len(text) == 2 and text not in GENERIC and best[1] in ("organ", "group") and text[0] not in "各该我本贵你省市县区镇乡村党团公法检财教卫水交民司税工城住商农林信" + REDACTION):
+        return None
+    return Party(span, best[1])
+
+
+def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyType]]:
+    """Ends of suffixes reachable from `start` without crossing a verb or a function word."""
+    rules = _rules()
+    stop, norm = rules["stop"], scan.norm
+    ends: list[tuple[int, PartyType]] = []
+    at = start
+    limit = min(limit, start + LONGEST_NAME)
+    while at < limit:
+        char = norm[at]
+        if char in "（“" and at > start:
+            close = norm.find("）" if char == "（" else "”", at, min(at + 12, limit))
+            if close < 0 or (char == "（" and norm[close - 1] not in "区市县乡镇委办街道社局处所站村旗场" and not _is_level(norm[at + 1 : close])):
+                break
+            at = close + 1
+        elif at in scan.atoms and not (at in scan.predicates and at > start and _ends_name(scan, at)):
+            at += scan.atoms[at]
+        elif at in scan.predicates and (at > start or scan.predicates[at] > 1) and _ends_name(scan, at):
+            break
+        elif char in stop:
+            break
+        else:
+            at += 1
+        found = scan.suffixes.get(at)
+        if found and at - found[0] >= start and (found[0] > 1 or not NOT_SUFFIX_BEFORE.match(norm, at - 1)):
+            ends.append((at, cast("PartyType", found[1])))
+    return ends
+
+
+def _is_level(text: str) -> bool:
+    return bool(re.fullmatch(r"(?:[省市县区乡镇街道社村旗场]{1,2}[、]?)+", text))
+
+
+def _ends_name(scan: Scan, at: int) -> bool:
+    """Whether the verb at `at` is a predicate, not part of a name such as 督办|组 or 监督|管理|局."""
+    norm = scan.norm
+    at += scan.predicates[at]
+    for _ in range(4):
+        word = next((n for n in nominals() if norm.startswith(n, at)), None)
+        if word is not None:
+            return len(word) == 1 and bool(NOT_SUFFIX_BEFORE.match(norm, at))
+        if at in scan.atoms:
+            at += scan.atoms[at]
+        elif at in scan.predicates:
+            at += scan.predicates[at]
+        else:
+            return True
+    return True
+
+
+def person_at(scan: Scan, start: int, limit: int) -> Party | None:
+    """A Chinese personal name at `start`: a surname and one or two characters before a verb, a mark or the end."""
+    rules = _rules()
+    norm = scan.norm
+    width = 2 if norm.startswith(rules["compound"], start) else 1
+    if width == 1 and (start >= len(norm) or norm[start] not in rules["surnames"]):
+        return None
+    for length in (width + 2, width + 1):
+        end = start + length
+        if end > limit or not all("\u4e00" <= c <= "\u9fff" or c in REDACTION for c in norm[start:end]):
+            continue
+        after = norm[end : end + 1]
+        if end >= limit or after in "、，。；：！？）)/ \t\n” 和与及在要将应须于根等\u3000-—" or end in scan.predicates or end in scan.adverbs or norm.startswith(("同志", "负责"), end):
+            return Party(Span(start, end), "person")
+    return None
+
+
+def list_at(scan: Scan, start: int, limit: int, *, persons: bool = False) -> tuple[int, list[Party]] | None:
+    """(end, members) of the party or list of parties that begins at `start`; None where none does.
+
+    Members that lack a head of their own join the next that has one (公安、农业部门 is one party); a generic word behind a
+    qualified one joins it (辖区党委、政府); `等` with a collective head closes the list.
+    """
+    elements: list[tuple[Span, PartyType | None]] = []
+    at, norm = start, scan.norm
+    end = start
+    while at < limit:
+        party = name_at(scan, at, limit) or (person_at(scan, at, limit) if persons else None)
+        if party is not None:
+            elements.append((party.span, party.type))
+            at = end = party.span.end
+        else:
+            bare = BARE_ELEMENT.match(norm, at, limit)
+            if bare is None or any(i in scan.predicates and scan.predicates[i] > 1 and i not in scan.atoms for i in range(bare.start(), bare.end())):
+                break
+            elements.append((Span(*bare.span()), None))
+            at = bare.end()
+        etc = ETC.match(norm, at, limit)
+        if etc:
+            return _close_list(scan, elements, etc.end(), limit, at)
+        connector = CONNECTOR.match(norm, at, limit)
+        if connector is None:
+            break
+        at = connector.end()
+    while elements and elements[-1][1] is None:
+        elements.pop()
+    if not elements:
+        return None
+    return (end, _members(scan, elements))
+
+
+def _close_list(
+    scan: Scan, elements: list[tuple[Span, PartyType | None]], after: int, limit: int, at: int
+) -> tuple[int, list[Party]] | None:
+    norm = scan.norm
+    counted = re.match(r"[\d一二三四五六七八九十两几多]{0,3}(?:个|家|位)?(?:有关|相关|其他|各)?", norm[after:limit])
+    head_at = after + (counted.end() if counted else 0)
+    head = name_at(scan, head_at, limit)
+    generic = re.match(r"(?:有关|相关|其他)?(?:部门|单位|团队|机构|方面|同志|领导|人员|科室|成员单位|职能部门)", norm[head_at:limit])
+    end = head.span.end if head else head_at + generic.end() if generic else None
+    if end is None:
+        named = [e for e in elements if e[1] is not None]
+        return (after, _members(scan, elements)) if named and elements[-1][1] is not None else None
+    if all(kind is not None for _, kind in elements):
+        return (end, _members(scan, elements))
+    return (end, [Party(Span(elements[0][0].start, end), "unit")])
+
+
+def _members(scan: Scan, elements: list[tuple[Span, PartyType | None]]) -> list[Party]:
+    members: list[Party] = []
+    open_at: int | None = None
+    for span, kind in elements:
+        if kind is None:
+            open_at = span.start if open_at is None else open_at
+        elif open_at is not None:
+            members.append(Party(Span(open_at, span.end), kind))
+            open_at = None
+        elif members and span.text(scan.norm) in GENERIC:
+            members[-1] = Party(Span(members[-1].span.start, span.end), members[-1].type)
+        else:
+            members.append(Party(span, kind))
+    return members

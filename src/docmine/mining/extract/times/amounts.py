@@ -1,0 +1,150 @@
+"""Productions of amounts and events: `relative` expressions, and words without a value."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from docmine.mining.extract.times import events
+from docmine.mining.extract.times.counting import end_of, offset_of
+from docmine.mining.extract.times.events import Event
+from docmine.mining.extract.times.finding import Hit, Scan, bound_of
+from docmine.mining.extract.times.points import clock_time, iso
+from docmine.schema.findings import Bound, Offset, TimeExpression
+from docmine.schema.spans import Span
+
+Moment = dt.date | dt.datetime
+_LIMITS = ("限期", "限定", "限时", "最迟", "限", "最长", "自", "从")
+
+
+def within(scan: Scan, hit: Hit) -> TimeExpression | None:
+    """An amount that bounds: 3日内, 接到通知后10个工作日内, 不超过15日."""
+    if not _is_amount(hit):
+        return None
+    offset = offset_of(hit.caught)
+    if offset is None:
+        return None
+    event = events.adjoining(scan.norm, hit.start)
+    start = event.start if event else _limit_start(scan.norm, hit.start)
+    return _counted(scan, hit, start, offset, event, "within")
+
+
+def after_amount(scan: Scan, hit: Hit) -> TimeExpression | None:
+    """An amount after an event, unbounded in words: 出台文件后2个月完成."""
+    event = events.adjoining(scan.norm, hit.start)
+    offset = offset_of(hit.caught) if _is_amount(hit) and event else None
+    if event is None or offset is None:
+        return None
+    return _counted(scan, hit, event.start, offset, event, "by")
+
+
+def nth(scan: Scan, hit: Hit) -> TimeExpression | None:
+    """The n-th day after an event: 接件之日起第五日中午12:00之前, 次日10时前."""
+    caught = hit.caught
+    event = events.adjoining(scan.norm, hit.start)
+    post, clock = caught.get("post"), clock_time(caught)
+    if event is None and not post:
+        return None
+    if "off" in caught and not post:
+        return None
+    offset = offset_of({"n": caught.get("n", "一"), "u": caught["u"]})
+    if offset is None:
+        return None
+    start = event.start if event else hit.start
+    return _counted(scan, hit, start, offset, event, bound_of(post) or "at", clock=clock)
+
+
+def ahead(scan: Scan, hit: Hit) -> TimeExpression | None:
+    """So long before an event: 提前3个工作日报备. It has an amount and no date."""
+    offset = offset_of(hit.caught) if _is_amount(hit) else None
+    if offset is None:
+        return None
+    return TimeExpression(Span(hit.start, hit.end), "relative", hit.rule, offset=offset, bound="before")
+
+
+def before_event(scan: Scan, hit: Hit) -> TimeExpression | None:
+    """Bound to an event without a date: 汛前, 24.09版本发布前."""
+    event = events.bound_event(scan.norm, hit.start)
+    if event is None or events.words().condition.match(scan.norm, hit.end):
+        return None
+    moment = events.stated_moment(event.text, scan.ref)
+    day = moment.date() if isinstance(moment, dt.datetime) else moment
+    return TimeExpression(
+        Span(event.start, hit.end), "relative", hit.rule, due=iso(day), anchor=event.text, anchor_span=event.span,
+        anchor_date=iso(day), bound="before",
+    )  # fmt: skip
+
+
+def immediate(scan: Scan, hit: Hit) -> TimeExpression | None:
+    """立即, 第一时间: each occurrence is one expression."""
+    return TimeExpression(Span(hit.start, hit.end), "immediate", hit.rule)
+
+
+def vague(scan: Scan, hit: Hit) -> TimeExpression | None:
+    """尽快, 适时: a limit without a value."""
+    return TimeExpression(Span(hit.start, hit.end), "vague", hit.rule)
+
+
+def _is_amount(hit: Hit) -> bool:
+    """Whether the words are an amount and no date: 3个月 and 一月内, not 9月内; 3年, not 2021年."""
+    unit, number = hit.caught["u"], hit.caught["n"]
+    if unit == "月" and "ge" not in hit.caught:
+        return number in ("一", "两", "半")
+    return not (unit == "年" and number.isdigit() and len(number) == 4)
+
+
+def _limit_start(norm: str, at: int) -> int:
+    """Where a word begins that makes the amount a limit: 限期|3日内."""
+    for word in _LIMITS:
+        if norm.endswith(word, max(0, at - len(word)), at):
+            return at - len(word)
+    return at
+
+
+def _counted(
+    scan: Scan, hit: Hit, start: int, offset: Offset, event: Event | None, bound: Bound, *, clock: str | None = None
+) -> TimeExpression:
+    made = TimeExpression(
+        Span(start, hit.end), "relative", hit.rule, offset=offset, bound=bound, clock=clock
+    )
+    if event is None:
+        inherited = _inherited_anchor(scan, start)
+        if inherited is not None:
+            made = replace(made, anchor=inherited[0], anchor_span=inherited[1])
+    else:
+        made = replace(made, anchor=event.text, anchor_span=event.span)
+    moment = _moment(scan, made.anchor)
+    return made if moment is None else _with_end(scan, made, offset, moment)
+
+
+def _inherited_anchor(scan: Scan, at: int) -> tuple[str, Span] | None:
+    """The event that the sentence has named before: set apart by a comma, or with an amount of its own."""
+    low = events.sentence_start(scan.norm, at)
+    event = events.standing_apart(scan.norm, low, at)
+    before = scan.previous(at)
+    if before and before.anchor and before.anchor_span and before.offset:
+        if event is None or before.anchor_span.end >= event.span.start:
+            return before.anchor, before.anchor_span
+    return (event.text, event.span) if event else None
+
+
+def _moment(scan: Scan, anchor: str | None) -> Moment | None:
+    """What is counted from: the event's moment; without an event the document's date, except in a standing rule."""
+    if anchor is not None:
+        return events.known_moment(anchor, scan.ref)
+    return None if scan.ref.standing_rule else scan.ref.date
+
+
+def _with_end(scan: Scan, made: TimeExpression, offset: Offset, moment: Moment) -> TimeExpression:
+    end = end_of(offset, moment, scan.calendar)
+    start = moment.isoformat(timespec="minutes") if isinstance(moment, dt.datetime) else moment.isoformat()
+    made = replace(made, anchor_date=start if made.anchor else None)
+    if end is None:
+        return made
+    if isinstance(end, dt.datetime):
+        return replace(made, due=end.isoformat(timespec="minutes"))
+    rolled = scan.calendar.roll(end)
+    warning = "provisional_calendar" if scan.calendar.is_provisional(end) and offset.unit == "workday" else made.warning
+    return replace(
+        made, due=iso(end, made.clock), rolled_due=iso(rolled, made.clock) if rolled != end else None, warning=warning
+    )

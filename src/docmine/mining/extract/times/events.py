@@ -1,0 +1,196 @@
+"""The event that an amount is counted from or a limit is bound to, found to the left of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from docmine.rulebook import any_of, compile_pattern, load_toml
+from docmine.schema.findings import Reference
+from docmine.schema.spans import Span
+
+_CLAUSE = "，。；：！？、\n\t（）()“”【】|"
+_SENTENCE = "。；！？\n\t"
+_REACH = 40
+_MOST_EVENT = 20
+_SHORT_EVENT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The event patterns of `common/times_events.toml`."""
+
+    head: re.Pattern[str]
+    cut: re.Pattern[str]
+    subject: re.Pattern[str]
+    marks: re.Pattern[str]
+    apart: re.Pattern[str]
+    apart_clause: re.Pattern[str]
+    apart_never: re.Pattern[str]
+    lead: re.Pattern[str]
+    told: re.Pattern[str]
+    meeting: re.Pattern[str]
+    document: re.Pattern[str]
+    condition: re.Pattern[str]
+    season: frozenset[str]
+    happening: frozenset[str]
+    never: tuple[str, ...]
+
+
+@cache
+def words() -> Words:
+    """The event patterns, compiled once."""
+    name = "common/times_events.toml"
+    data = load_toml(name)
+
+    def pattern(text: str) -> re.Pattern[str]:
+        return compile_pattern(text, where=name)
+
+    return Words(
+        head=pattern(any_of(data["heads"])),
+        cut=pattern(data["cuts"]),
+        subject=pattern(data["subject"]),
+        marks=pattern(f"(?P<marks>{data['marks']})(?:，)?(?:最迟|在|于)?$"),
+        apart=pattern(data["apart"]),
+        apart_clause=pattern(data["apart_clause"]),
+        apart_never=pattern(data["apart_never"]),
+        lead=pattern(data["lead"]),
+        told=pattern(data["told"]),
+        meeting=pattern(data["meeting"]),
+        document=pattern(data["document"]),
+        condition=pattern(data["condition"]),
+        season=frozenset(data["before_season"]),
+        happening=frozenset(data["before_happening"]),
+        never=tuple(data["never_before"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event phrase. `start` is where the time expression begins that holds it (at its 自, or at the event)."""
+
+    text: str
+    span: Span
+    start: int
+
+
+def start_of(norm: str, at: int, stops: str, reach: int) -> int:
+    """Where the stretch between two of `stops` begins that `at` stands in, at most `reach` characters back."""
+    low = max(0, at - reach)
+    return max((norm.rfind(stop, low, at) for stop in stops), default=-1) + 1 or low
+
+
+def clause_start(norm: str, at: int) -> int:
+    """The start of the clause that `at` stands in."""
+    return max(start_of(norm, at, _CLAUSE, _REACH), at - _REACH, 0)
+
+
+def sentence_start(norm: str, at: int) -> int:
+    """The start of the sentence that `at` stands in (at most 300 characters back)."""
+    return max(start_of(norm, at, _SENTENCE, 300), at - 300, 0)
+
+
+def adjoining(norm: str, at: int) -> Event | None:
+    """The event that directly precedes an amount beginning at `at`: 接到聚餐申报后|2日内."""
+    low = clause_start(norm, at)
+    stretch = norm[low:at]
+    marked = words().marks.search(stretch)
+    if marked is None or marked.start() == 0:
+        return None
+    return _phrase(norm, low, low + marked.start())
+
+
+def bound_event(norm: str, at: int) -> Event | None:
+    """The event that ends where 前 stands at `at`: 汛|前, 24.09版本发布|前."""
+    low = clause_start(norm, at)
+    end = at - 1 if norm[at - 1 : at] in ("之", "以") else at
+    stretch = norm[low:end]
+    suffixes = [stretch[-size:] for size in range(1, min(len(stretch), 6) + 1)]
+    season = next((suffix for suffix in reversed(suffixes) if suffix in words().season), None)
+    if stretch.endswith(words().never) or not (season or any(s in words().happening for s in suffixes)):
+        return None
+    cut = max((m.end() for m in words().cut.finditer(stretch)), default=0)
+    if cut == 0 or cut == len(stretch):
+        subject = words().subject.match(stretch)
+        cut = len(stretch) - len(season) if season else subject.end() if subject else 0
+    if not 0 < len(stretch) - cut <= _MOST_EVENT:
+        return None
+    return Event(stretch[cut:].strip(), Span(low + cut, end), low + cut)
+
+
+def standing_apart(norm: str, low: int, at: int) -> Event | None:
+    """The nearest event between `low` and `at` that is set off from the amount: 接到报告后，应于|1小时内."""
+    found = None
+    for match in words().apart.finditer(norm, low, at):
+        if words().told.search(norm, low, match.start()) is None:
+            span = Span(*match.span("event"))
+            found = Event(_plain(match["event"].removeprefix("根据")), span, span.start)
+    for match in words().apart_clause.finditer(norm, low, at):
+        if words().apart_never.search(match["phrase"]) is None and (found is None or match.end() > found.span.end + 4):
+            found = _phrase(norm, match.start("phrase"), match.end("phrase")) or found
+    return found
+
+
+def lead_start(norm: str, at: int) -> int:
+    """Where the words begin that bound a calendar point from the left: 最迟|10月25日; `at` where there are none."""
+    match = words().lead.search(norm, max(0, at - 9), at)
+    return match.start() if match else at
+
+
+def _phrase(norm: str, low: int, end: int) -> Event | None:
+    """The shortest sensible phrase that ends at `end`, no further left than `low`."""
+    stretch = norm[low:end].rstrip()
+    begin = _since(stretch)
+    if begin is None:
+        begin = max((m.end() for m in words().cut.finditer(stretch)), default=0)
+        begin = begin if begin < len(stretch) else 0
+        begin += _without_subject(stretch[begin:])
+    while begin < len(stretch) and stretch[begin] == " ":
+        begin += 1
+    if not 0 < len(stretch) - begin <= _MOST_EVENT:
+        return None
+    bare = _plain(stretch[begin:])
+    return Event(bare, Span(low + begin, low + len(stretch)), low + begin) if bare else None
+
+
+def _since(stretch: str) -> int | None:
+    """Where 自X or 从X begins, the last one that isn't part of a word (自然, 自来水, 从业)."""
+    last = None
+    for match in re.finditer("自(?!然|来|己|身|查|动|主|行|治|建|我|驾|觉|愿|贸)|从(?!业|事|严|快|重|速|而|未|属)", stretch):
+        last = match.start()
+    return last
+
+
+def _without_subject(phrase: str) -> int:
+    head = words().head.search(phrase)
+    if head:
+        return head.start() if len(phrase) - head.start() > 1 else 0
+    subject = words().subject.match(phrase)
+    if subject and subject.end() < len(phrase):
+        return subject.end()
+    return 0
+
+
+def _plain(phrase: str) -> str:
+    text = phrase[1:] if phrase[:1] in ("自", "从") else phrase
+    return text.strip()
+
+
+def stated_moment(event: str, ref: Reference) -> dt.date | dt.datetime | None:
+    """When the event takes place by the caller's anchors."""
+    for key in sorted(ref.anchors, key=lambda k: (-len(k), k)):
+        if key in event:
+            return ref.anchors[key]
+    return None
+
+
+def known_moment(event: str, ref: Reference) -> dt.date | dt.datetime | None:
+    """When the event took place: the caller's anchors first, then the meeting and the document itself."""
+    stated = stated_moment(event, ref)
+    if stated is not None:
+        return stated
+    if words().meeting.match(event):
+        return ref.meeting_date or ref.date
+    return ref.date if words().document.match(event) else None

@@ -1,0 +1,83 @@
+"""What the productions share: the text with what was found so far, and the making of time expressions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from docmine.mining.extract.times.events import lead_start, sentence_start
+from docmine.mining.extract.times.points import Days
+from docmine.rulebook.workdays import WorkCalendar
+from docmine.schema.findings import Bound, Reference, TimeExpression
+from docmine.schema.spans import Span
+
+Caught = Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Scan:
+    """One pass over a text: what times are counted from, and what was found to the left."""
+
+    norm: str
+    ref: Reference
+    calendar: WorkCalendar
+    found: list[TimeExpression] = field(default_factory=list)
+    year: int | None = None  # the last year stated in words
+    year_at: int = -1
+
+    def running_year(self, at: int) -> int | None:
+        """The year that the sentence of `at` has stated before it: 2022年3月底前完成A，|12月底前完成B."""
+        if self.year is None or self.year_at < sentence_start(self.norm, at):
+            return None
+        return self.year
+
+    def previous(self, at: int) -> TimeExpression | None:
+        """The expression before `at` in the same sentence."""
+        last = self.found[-1] if self.found else None
+        return last if last and last.span.start >= sentence_start(self.norm, at) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Where a rule matched, and what its groups caught."""
+
+    rule: str
+    start: int
+    end: int
+    caught: Caught
+
+
+def bound_of(post: str | None, *, lead: bool = False) -> Bound | None:
+    """How the words around a point bound it."""
+    if post:
+        if "前" in post:
+            return "before"
+        if "内" in post:
+            return "within"
+        if "止" in post:
+            return "by"
+        return "from"
+    return "by" if lead else None
+
+
+def dated(scan: Scan, hit: Hit, days: Days, *, post: str | None = None) -> TimeExpression:
+    """A `date` expression for the last of `days`, its span with what bounds it to the left."""
+    start = lead_start(scan.norm, hit.start)
+    bound = bound_of(post, lead=start < hit.start)
+    return TimeExpression(
+        Span(start, hit.end),
+        "date",
+        hit.rule,
+        due=days.due,
+        begin=days.begin if bound is None and days.first != days.last else None,
+        bound=bound or "at",
+        clock=days.clock,
+        bare=bound is None,
+        warning=days.warning or past(days.last, scan.ref),
+    )
+
+
+def past(day: dt.date | None, ref: Reference) -> str | None:
+    """The warning for a day before the document's date."""
+    return "past" if day and ref.date and day < ref.date else None

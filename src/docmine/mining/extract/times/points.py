@@ -1,0 +1,158 @@
+"""Calendar points: what a rule caught of year, month, day, part and clock, as the first and last day it names."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from docmine.mining.extract.times.numbers import whole
+from docmine.schema.findings import Reference
+
+Caught = Mapping[str, str]
+_YEAR_WORDS = {"今": 0, "本": 0, "当": 0, "同": 0, "明": 1, "次": 1, "翌": 1, "来": 1, "后": 2, "去": -1, "上": -1, "前": -2}
+_PARTS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上半月": (1, 15), "下半月": (16, 31),
+          "初": (1, 10), "底": (21, 31), "末": (21, 31), "内": (1, 31)}  # fmt: skip
+_AFTERNOON = ("下午", "傍晚", "晚上", "晚间", "夜间", "晚")
+_NOON = ("中午", "正午")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The first and last day that words name, with a clock time where stated, and what is wrong with them."""
+
+    first: dt.date | None
+    last: dt.date | None
+    clock: str | None = None
+    warning: str | None = None
+
+    @property
+    def begin(self) -> str | None:
+        """The first day as ISO 8601."""
+        return iso(self.first, self.clock)
+
+    @property
+    def due(self) -> str | None:
+        """The last day as ISO 8601."""
+        return iso(self.last, self.clock)
+
+
+def iso(day: dt.date | None, clock: str | None = None) -> str | None:
+    """`day` as ISO 8601 local, with the clock time where there is one."""
+    if day is None:
+        return None
+    return f"{day.isoformat()}T{clock}" if clock else day.isoformat()
+
+
+def month_end(year: int, month: int) -> dt.date:
+    """The last day of the month."""
+    return dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def clock_time(caught: Caught, prefix: str = "") -> str | None:
+    """The clock time as HH:MM; 中午 alone is 12:00, other parts of the day alone and 下班前 are none."""
+    part = caught.get(prefix + "ap", "")
+    hour = whole(caught.get(prefix + "h"))
+    if hour is None:
+        return "12:00" if part in _NOON else None
+    if (part in _AFTERNOON and hour < 12) or (part in _NOON and hour < 4):
+        hour += 12
+    minute = {"半": 30, "一刻": 15, "三刻": 45}.get(caught.get(prefix + "mi", ""), whole(caught.get(prefix + "mi")) or 0)
+    return f"{hour:02d}:{minute:02d}" if hour < 24 or (hour == 24 and minute == 0) else None
+
+
+def resolve(caught: Caught, ref: Reference, *, prefix: str = "", year: int | None = None) -> Days:
+    """The days that a calendar point names.
+
+    A year left out is `year` (the one its sentence goes on from) or the document's; a month that is already past
+    moves to the next coming one, as where the text directs.
+    """
+    get = {k.removeprefix(prefix): v for k, v in caught.items() if k.startswith(prefix)} if prefix else caught
+    clock = clock_time(get)
+    if "m" in get or "mw" in get:
+        return _in_month(get, ref, year, clock)
+    if "q" in get or "qw" in get:
+        return _quarter(get, ref, year)
+    if "half" in get:
+        first, last = {"上": (1, 6), "下": (7, 12), "前": (1, 9)}[get["half"][0]]
+        return _months(first, last, _stated_year(get, ref), ref, year)
+    return _whole_year(get, ref)
+
+
+def _stated_year(get: Caught, ref: Reference) -> int | None:
+    text = get.get("y")
+    if text:
+        value = whole(text)
+        return value if value is None or value > 99 else 2000 + value
+    word = get.get("yw")
+    return ref.date.year + _YEAR_WORDS[word[0]] if word and ref.date else None
+
+
+def _year_of(month: int, stated: int | None, ref: Reference, running: int | None) -> int | None:
+    if stated is not None:
+        return stated
+    if ref.date is None:
+        return running
+    if running is not None and running > ref.date.year:
+        return running
+    return ref.date.year + (month < ref.date.month)
+
+
+def _in_month(get: Caught, ref: Reference, running: int | None, clock: str | None) -> Days:
+    if "mw" in get:
+        if ref.date is None:
+            return Days(None, None, clock)
+        ahead = {"下": 1, "次": 1, "上": -1}.get(get["mw"][0], 0)
+        year, month = divmod(ref.date.year * 12 + ref.date.month - 1 + ahead, 12)
+        month += 1
+    else:
+        number = whole(get["m"])
+        if number is None or not 1 <= number <= 12:
+            return Days(None, None, clock, "broken_date")
+        stated = _stated_year(get, ref)
+        found = _year_of(number, stated, ref, running)
+        if found is None:
+            return Days(None, None, clock)
+        year, month = found, number
+    return _in_known_month(get, year, month, clock)
+
+
+def _in_known_month(get: Caught, year: int, month: int, clock: str | None) -> Days:
+    last = month_end(year, month)
+    if "d" in get:
+        day = whole(get["d"])
+        if day is None or not 1 <= day <= last.day:
+            return Days(None, None, clock, "broken_date")
+        return Days(dt.date(year, month, day), dt.date(year, month, day), clock)
+    part = get.get("part", "内").removeprefix("月") or "内"
+    low, high = _PARTS[part]
+    return Days(dt.date(year, month, low), dt.date(year, month, min(high, last.day)), clock)
+
+
+def _quarter(get: Caught, ref: Reference, running: int | None) -> Days:
+    if "q" in get:
+        number = whole(get["q"]) or 1
+        return _months(number * 3 - 2, number * 3, _stated_year(get, ref), ref, running)
+    if ref.date is None:
+        return Days(None, None)
+    ahead = {"下": 1, "上": -1}.get(get["qw"][0], 0)
+    year, index = divmod(ref.date.year * 4 + (ref.date.month - 1) // 3 + ahead, 4)
+    return Days(dt.date(year, index * 3 + 1, 1), month_end(year, index * 3 + 3))
+
+
+def _months(first: int, last: int, stated: int | None, ref: Reference, running: int | None) -> Days:
+    year = _year_of(last, stated, ref, running)
+    return Days(None, None) if year is None else Days(dt.date(year, first, 1), month_end(year, last))
+
+
+def _whole_year(get: Caught, ref: Reference) -> Days:
+    year = _stated_year(get, ref)
+    if year is None:
+        return Days(None, None)
+    tail = get.get("ye", "")
+    if tail.endswith("初"):
+        return Days(dt.date(year, 1, 1), dt.date(year, 1, 31))
+    if tail.endswith("中"):
+        return Days(dt.date(year, 6, 1), dt.date(year, 6, 30))
+    return Days(dt.date(year, 1, 1), dt.date(year, 12, 31))

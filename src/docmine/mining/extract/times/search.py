@@ -1,0 +1,106 @@
+"""Finding all time expressions of a text: scan for triggers, try their rules, keep the longest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from docmine.errors import RuleError
+from docmine.mining.extract.times import amounts, calendar_points, recurrence
+from docmine.mining.extract.times.finding import Hit, Scan
+from docmine.rulebook.timerules import TimeRules, time_rules
+from docmine.rulebook.workdays import WorkCalendar, work_calendar
+from docmine.schema.findings import Reference, TimeExpression
+
+Production = Callable[[Scan, Hit], TimeExpression | None]
+PRODUCTIONS: Mapping[str, Production] = {
+    "date": calendar_points.date,
+    "broken": calendar_points.broken,
+    "dayonly": calendar_points.dayonly,
+    "week": calendar_points.week,
+    "dayword": calendar_points.dayword,
+    "clock": calendar_points.clock,
+    "loose": calendar_points.loose,
+    "plan": calendar_points.plan,
+    "festival": calendar_points.festival,
+    "period": calendar_points.period,
+    "from_now": calendar_points.from_now,
+    "within": amounts.within,
+    "after_amount": amounts.after_amount,
+    "nth": amounts.nth,
+    "ahead": amounts.ahead,
+    "before_event": amounts.before_event,
+    "immediate": amounts.immediate,
+    "vague": amounts.vague,
+    "each_week": recurrence.each_week,
+    "each_month": recurrence.each_month,
+    "each_quarter": recurrence.each_quarter,
+    "each_year": recurrence.each_year,
+    "each_day": recurrence.each_day,
+    "each_by": recurrence.each_by,
+}
+MASK = "mask"  # what looks like a time and is none: office hours
+_LIST_JOIN = re.compile(r"[、和及或与]|以及|，")
+
+
+def find_times(
+    norm: str, reference: Reference, *, rules: TimeRules | None = None, calendar: WorkCalendar | None = None
+) -> list[TimeExpression]:
+    """All time expressions of `norm` (Simplified, folded), sorted and not overlapping, the longest reading each.
+
+    A month that is past is read as the next coming one, as in a text that directs. `rules` and `calendar` replace
+    the shipped ones.
+    """
+    rules = rules or time_rules()
+    scan = Scan(norm, reference, calendar or work_calendar())
+    search, at = rules.scan.search, 0
+    while (trigger := search(norm, at)) is not None:
+        made, end = _longest(scan, rules, trigger)
+        if made is not None:
+            _add(scan.found, made)
+        elif end == trigger.start():
+            end = trigger.end() if trigger[0].isascii() else end + 1
+        at = end
+    return _shared_bounds(norm, scan.found)
+
+
+def _longest(scan: Scan, rules: TimeRules, trigger: re.Match[str]) -> tuple[TimeExpression | None, int]:
+    """The longest match at the trigger that has a meaning, and where it ends (its start where there is none)."""
+    start, hits = trigger.start(), []
+    for rule in rules.candidates(trigger[0]):
+        if rule.means == "before_event":
+            hits.append((trigger.end(), 0, rule, {}))
+            continue
+        match = rule.match(scan.norm, start)
+        if match:
+            hits.append((match[0], len(hits), rule, match[1]))
+    hits.sort(key=lambda hit: (-hit[0], hit[1]))
+    for end, _, rule, caught in hits:
+        if rule.means == MASK:
+            return None, end
+        production = PRODUCTIONS.get(rule.means)
+        if production is None:
+            raise RuleError(f"{rule.id}: no production {rule.means!r}", remedy=f"use one of {', '.join(PRODUCTIONS)}")
+        made = production(scan, Hit(rule.id, start, end, caught))
+        if made is not None:
+            return made, end
+    return None, start
+
+
+def _add(found: list[TimeExpression], made: TimeExpression) -> None:
+    """Append an expression; one that reaches back over earlier ones (its event holds a date) replaces them."""
+    while found and found[-1].span.end > made.span.start:
+        found.pop()
+    found.append(made)
+
+
+def _shared_bounds(norm: str, found: list[TimeExpression]) -> list[TimeExpression]:
+    """Bare dates listed before a bounded one share its bound: 8月20日、|9月1日前."""
+    for i in range(len(found) - 2, -1, -1):
+        first, second = found[i], found[i + 1]
+        between = norm[first.span.end : second.span.start]
+        if first.kind == second.kind == "date" and first.bare and not second.bare and _LIST_JOIN.fullmatch(between):
+            if between != "，" and second.bound in ("before", "by"):
+                found[i] = replace(first, bare=False, bound=second.bound)
+    return found

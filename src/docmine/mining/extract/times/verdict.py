@@ -1,0 +1,57 @@
+"""Whether a time expression limits the directive that holds it."""
+
+from __future__ import annotations
+
+import re
+
+from docmine.mining.extract.times.events import sentence_start
+from docmine.rulebook.verdicts import VerdictRule, verdict_rules
+from docmine.schema.findings import TimeExpression
+from docmine.schema.spans import Span
+
+_BEHIND = 32  # characters of context to the left that rules may look at
+_AHEAD = 40  # and to the right
+_END = re.compile("[。；！？\n\t]")
+_NAMED_DAY = re.compile("[日号]|[0-9]{1,2}[-/.][0-9]{1,2}")
+
+
+def is_deadline(time: TimeExpression, norm: str, directive: Span, *, force: str) -> tuple[bool, str]:
+    """Whether `time` limits the directive at `directive` in `norm`, and the id of the rule that says so.
+
+    `force` is the directive's. The first fitting rule of `common/deadlines.toml` decides; what none fits is no deadline.
+    """
+    low = max(sentence_start(norm, time.span.start), time.span.start - _BEHIND)
+    end = _END.search(norm, time.span.end, time.span.end + _AHEAD)
+    high = end.end() if end else min(len(norm), time.span.end + _AHEAD)
+    before, after, inside = norm[low : time.span.start], norm[time.span.end : high], time.span.text(norm)
+    quoted = _inside_title(norm, time.span)
+    for rule in verdict_rules():
+        if _is_about(rule, time, force, quoted, inside) and _fits(rule, before, inside, after):
+            return rule.holds, rule.id
+    return False, "no.default"
+
+
+def _is_about(rule: VerdictRule, time: TimeExpression, force: str, quoted: bool, inside: str) -> bool:
+    return (
+        (not rule.kinds or time.kind in rule.kinds)
+        and (not rule.bounds or time.bound in rule.bounds)
+        and (not rule.force or force in rule.force)
+        and (rule.bare is None or rule.bare == time.bare)
+        and (rule.quoted is None or rule.quoted == quoted)
+        and (rule.past is None or rule.past == (time.warning == "past"))
+        and (rule.exact is None or rule.exact == bool(_NAMED_DAY.search(inside)))
+    )
+
+
+def _fits(rule: VerdictRule, before: str, inside: str, after: str) -> bool:
+    return (
+        (rule.inside is None or rule.inside.search(inside) is not None)
+        and (rule.after is None or rule.after.match(after) is not None)
+        and (rule.before is None or rule.before.search(before) is not None)
+    )
+
+
+def _inside_title(norm: str, span: Span) -> bool:
+    """Whether the expression stands inside 《》."""
+    opened = norm.rfind("《", max(0, span.start - 80), span.start)
+    return opened >= 0 and norm.find("》", opened, span.start) < 0 and norm.find("》", span.end, span.end + 80) >= 0

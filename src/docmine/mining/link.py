@@ -1,0 +1,113 @@
+"""Which owners and dates stand outside a directive and yet govern it (guidelines §4): labels, lead-ins, headings, table rows.
+
+Explicit governance (a label, a lead-in, a heading's phase, a table's header) is not `inherited`; an elliptic subject taken
+over from the directive before is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import cast
+
+from docmine.mining.clauses import Times
+from docmine.mining.extract.parties import Party
+from docmine.mining.extract.roles import people_in
+from docmine.rulebook.lexicon import Scan
+from docmine.schema.document import Section, Stretch, Structure
+from docmine.schema.findings import Directive, Evidence, Role, TimeExpression
+from docmine.schema.spans import Span
+
+OWNER_MEANINGS = ("lead", "responsible", "support", "supervise", "report_to")
+
+
+@dataclass(slots=True)
+class Governor:
+    """Owners and dates that govern the directives of a place."""
+
+    parties: list[tuple[Party, Role, Evidence]] = field(default_factory=list)
+    times: list[tuple[TimeExpression, Evidence]] = field(default_factory=list)
+
+
+class Governance:
+    """Answers for one directive what governs it from outside."""
+
+    def __init__(self, scan: Scan, structure: Structure, times: Times) -> None:
+        self._scan, self._structure, self._times = scan, structure, times
+        self._sections = {s.id: s for s in structure.sections}
+        self._rows = self._read_rows()
+        self._headings = self._read_headings()
+        self._labels = self._read_labels()
+
+    def governors(self, directive: Directive, stretch: Stretch) -> list[Governor]:
+        """What governs `directive`, nearest first."""
+        found = []
+        if stretch.row is not None and stretch.row in self._rows:
+            found.append(self._rows[stretch.row])
+        for label, governor in self._labels:
+            if self._label_governs(label, directive, stretch):
+                found.append(governor)
+        section = self._sections.get(directive.section or "")
+        while section is not None:
+            if section.id in self._headings and not (directive.heading and section.id == directive.section):
+                found.append(self._headings[section.id])
+            section = self._sections.get(section.parent or "")
+        return found
+
+    def _read_rows(self) -> dict[tuple[int, int], Governor]:
+        rows: dict[tuple[int, int], Governor] = {}
+        for stretch in self._structure.stretches:
+            if stretch.row is None or stretch.role != "cell" or stretch.column not in (*OWNER_MEANINGS, "due"):
+                continue
+            self._fill(rows.setdefault(stretch.row, Governor()), stretch.span, stretch.column, f"table.{stretch.column}")
+        return rows
+
+    def _fill(self, governor: Governor, span: Span, meaning: str, rule: str) -> None:
+        if meaning == "due":
+            governor.times += [(t, Evidence(rule, t.span.text(self._scan.norm))) for t in self._times.within(span)]
+        else:
+            role = cast("Role", meaning)
+            governor.parties += [(p, role, Evidence(rule, p.span.text(self._scan.norm))) for p in people_in(self._scan, span)]
+
+    def _read_headings(self) -> dict[str, Governor]:
+        """Phases that a heading states: `（二）集中整治阶段（4月—9月）`."""
+        found: dict[str, Governor] = {}
+        for section in self._structure.sections:
+            span = section.title_span
+            if not span:
+                continue
+            bracketed = [
+                t for t in self._times.within(Span(span.start, span.end)) if t.kind in ("period", "date") and self._is_phase(span, t)
+            ]
+            if bracketed:
+                evidence = Evidence("heading.phase", span.text(self._scan.norm))
+                found[section.id] = Governor(times=[(t, evidence) for t in bracketed[:1]])
+        return found
+
+    def _is_phase(self, title: Span, time: TimeExpression) -> bool:
+        before = self._scan.norm[title.start : time.span.start].rstrip()
+        return before.endswith(("（", "：", "，", "【", "—", "(")) or time.kind == "period"
+
+    def _read_labels(self) -> list[tuple[Stretch, Governor]]:
+        found = []
+        for stretch in self._structure.stretches:
+            if stretch.role == "label" and stretch.label in (*OWNER_MEANINGS, "due"):
+                governor = Governor()
+                self._fill(governor, stretch.span, stretch.label, f"label.{stretch.label}")
+                if governor.parties or governor.times:
+                    found.append((stretch, governor))
+        return found
+
+    def _label_governs(self, label: Stretch, directive: Directive, stretch: Stretch) -> bool:
+        """A label governs the items of its own section and of the sections below; without sections, what stands next to it."""
+        if directive.heading and label.section != directive.section:
+            return False
+        if label.section is None:
+            return stretch.section is None
+        if stretch.section == label.section:
+            return True
+        section: Section | None = self._sections.get(stretch.section or "")
+        while section is not None:
+            if section.id == label.section:
+                return True
+            section = self._sections.get(section.parent or "")
+        return False

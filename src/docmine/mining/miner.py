@@ -1,0 +1,217 @@
+"""The walk over a document's sentences that makes findings of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from docmine.mining.classify import concreteness, function_of
+from docmine.mining.clauses import Times
+from docmine.mining.context import Surroundings
+from docmine.mining.extract.directives import Unit, units_in
+from docmine.mining.extract.roles import Casting, castings
+from docmine.mining.extract.times import find_times, is_deadline
+from docmine.mining.link import Governance
+from docmine.mining.segment import Sentence, sentences
+from docmine.rulebook.lexicon import Scan
+from docmine.settings import Settings
+from docmine.schema.document import CleanText, Structure
+from docmine.schema.findings import (
+    Deadline,
+    Directive,
+    Evidence,
+    Finding,
+    Findings,
+    Force,
+    Reference,
+    Responsibility,
+    Segment,
+    TimeExpression,
+)
+
+SPOKEN_KINDS = ("minutes", "speech", "host_script", "other")
+HEADING_OBJECTS = re.compile(r"^(?:关于|审议|听取|研究|讨论|传达|通报|汇报|学习(?!好)|议题)|(?:事宜|情况|意义|有关问题|申请|汇报|目标|任务|原则|背景|依据|范围|概况|思路)$")
+
+
+@dataclass(slots=True)
+class _Walk:
+    scan: Scan
+    structure: Structure
+    times: Times
+    reference: Reference
+    findings: Findings = field(default_factory=Findings)
+    stretch_of: dict[str, int] = field(default_factory=dict)
+    sentences: list[Sentence] = field(default_factory=list)
+    headings: dict[str, str] = field(default_factory=dict)
+
+
+def mine_document(clean: CleanText, structure: Structure, *, reference: Reference, settings: Settings | None = None) -> Findings:
+    """All segments, directives, deadlines and responsibilities of a document, spans in the cleaned text."""
+    scan = Scan(clean.norm)
+    walk = _Walk(scan, structure, Times(find_times(clean.norm, reference)), reference)
+    walk.sentences = sentences(clean.norm, structure.stretches)
+    around = Surroundings(clean.norm, structure)
+    previous: Force | None = None
+    last_section: str | None = None
+    for sentence in walk.sentences:
+        if sentence.stretch.section != last_section:
+            previous, last_section = _lead_force(walk, sentence, previous), sentence.stretch.section
+        previous = _mine_sentence(walk, sentence, around, previous)
+    _govern(walk)
+    _inherit_subjects(walk)
+    _finish(walk)
+    return walk.findings
+
+
+def _lead_force(walk: _Walk, sentence: Sentence, previous: Force | None) -> Force | None:
+    """Items below a lead-in that commits take over its force (我们将认真采纳：一是…；二是…)."""
+    return "commitment" if previous == "commitment" and walk.structure.kind == "reply" else None
+
+
+def _mine_sentence(walk: _Walk, sentence: Sentence, around: Surroundings, previous: Force | None) -> Force | None:
+    norm, stretch = walk.scan.norm, sentence.stretch
+    mood = around.mood(stretch)
+    around.see(sentence.span)
+    heading = stretch.role == "heading"
+    text = sentence.span.text(norm)
+    segment = Segment(f"seg{len(walk.findings.segments) + 1}", stretch.section, sentence.span)
+    walk.findings.segments.append(segment)
+    units: list[Unit] = []
+    if heading or stretch.role == "title":
+        units = _heading_units(walk, sentence)
+    elif stretch.role not in ("label", "particulars", "head", "foot"):
+        if previous == "commitment" and mood == "reports":
+            mood = "orders"
+        persons = walk.structure.kind in SPOKEN_KINDS
+        units = units_in(walk.scan, sentence, mood, walk.times, kind=walk.structure.kind, persons=persons, previous=previous)
+    for unit in units:
+        _add_directive(walk, unit, segment, sentence, heading=heading or stretch.role == "title")
+    if units:
+        segment.function = "heading" if heading else "directive"
+        segment.labels.append("directive")
+        segment.evidence = [e for u in units for e in u.evidence]
+        return units[-1].force
+    segment.function = function_of(text, stretch, mood)
+    return previous if text.endswith("：") else None
+
+
+def _heading_units(walk: _Walk, sentence: Sentence) -> list[Unit]:
+    """A topic line that is itself imperative, and a title that carries a request."""
+    text = sentence.span.text(walk.scan.norm)
+    kind, role = walk.structure.kind, sentence.stretch.role
+    if role == "title":
+        if kind in ("letter", "reply") and re.search(r"请求|恳请|请(?!示)|要求", text):
+            return units_in(walk.scan, sentence, "letter", walk.times, kind=kind, persons=False, previous=None)
+        return []
+    if HEADING_OBJECTS.search(text) or kind in ("letter", "reply", "case_table"):
+        return []
+    return units_in(walk.scan, sentence, "orders", walk.times, kind=kind, persons=False, previous=None)
+
+
+def _add_directive(walk: _Walk, unit: Unit, segment: Segment, sentence: Sentence, *, heading: bool) -> None:
+    found, stretch = walk.findings, sentence.stretch
+    directive = Directive(
+        id=f"d{len(found.directives) + 1}", segment=segment.id, section=stretch.section, span=unit.span, force=unit.force,
+        strength=unit.strength, trigger=unit.trigger, heading=heading, score=unit.score, evidence=list(unit.evidence),
+    )  # fmt: skip
+    if stretch.speaker is not None:
+        directive.speaker, directive.relayed = stretch.speaker.name, stretch.speaker.relayed
+    if heading and stretch.section:
+        walk.headings[stretch.section] = directive.id
+    found.directives.append(directive)
+    walk.stretch_of[directive.id] = len(found.segments) - 1
+    persons = walk.structure.kind in SPOKEN_KINDS
+    cast = castings(walk.scan, unit, walk.times, persons=persons)
+    for casting in cast:
+        _add_party(walk, directive, casting)
+    for time in walk.times.within(unit.span):
+        verdict, rule = is_deadline(time, walk.scan.norm, unit.span, force=unit.force)
+        if verdict:
+            _add_deadline(walk, directive, time, Evidence(rule, time.span.text(walk.scan.norm)))
+            segment.labels += [] if "deadline" in segment.labels else ["deadline"]
+    if cast and "responsibility" not in segment.labels:
+        segment.labels.append("responsibility")
+
+
+def _add_party(walk: _Walk, directive: Directive, casting: Casting, *, inherited: bool = False) -> None:
+    rows = walk.findings.responsibilities
+    party = casting.party
+    rows.append(
+        Responsibility(
+            id=f"r{len(rows) + 1}", directive=directive.id, span=party.span, name=party.span.text(walk.scan.norm), type=party.type,
+            role=casting.role, inherited=inherited, score=0.6 if inherited else 0.9, evidence=[casting.evidence],
+        )
+    )  # fmt: skip
+
+
+def _add_deadline(walk: _Walk, directive: Directive, time: TimeExpression, evidence: Evidence, *, inherited: bool = False) -> None:
+    rows = walk.findings.deadlines
+    rows.append(Deadline(f"t{len(rows) + 1}", directive.id, time, inherited, 0.9, [Evidence(time.rule, time.span.text(walk.scan.norm)), evidence]))
+
+
+def _govern(walk: _Walk) -> None:
+    governance = Governance(walk.scan, walk.structure, walk.times)
+    for directive in walk.findings.directives:
+        if directive.heading:
+            continue
+        stretch = walk.sentences[walk.stretch_of[directive.id]].stretch
+        for governor in governance.governors(directive, stretch):
+            for party, role, evidence in governor.parties:
+                _add_party(walk, directive, Casting(party, role, evidence))
+            for time, evidence in governor.times:
+                _add_deadline(walk, directive, time, evidence)
+
+
+def _inherit_subjects(walk: _Walk) -> None:
+    """A directive without an obligor takes over the last stated one of the same stretch of section (marked inherited)."""
+    owners: dict[str, list[Responsibility]] = {}
+    for row in walk.findings.responsibilities:
+        if row.role in ("lead", "responsible"):
+            owners.setdefault(row.directive, []).append(row)
+    last: list[Responsibility] = []
+    last_section: str | None = None
+    for directive in walk.findings.directives:
+        if directive.section != last_section:
+            last, last_section = [], directive.section
+        if directive.heading:
+            continue
+        own = owners.get(directive.id)
+        if own:
+            last = own
+            continue
+        if directive.force == "request":
+            continue
+        for row in last:
+            rows = walk.findings.responsibilities
+            rows.append(
+                Responsibility(f"r{len(rows) + 1}", directive.id, row.span, row.name, row.type, row.role, True, 0.5, [Evidence("inherit.subject", row.name)])
+            )
+
+
+def _finish(walk: _Walk) -> None:
+    """Parents, concreteness, warnings."""
+    found, norm = walk.findings, walk.scan.norm
+    sections = {s.id: s for s in walk.structure.sections}
+    dated = {d.directive for d in found.deadlines}
+    owned = {r.directive for r in found.responsibilities}
+    for directive in found.directives:
+        section = sections.get(directive.section or "")
+        while section is not None and directive.parent is None:
+            heading = walk.headings.get(section.id)
+            if heading and heading != directive.id:
+                directive.parent = heading
+            section = sections.get(section.parent or "")
+        text = directive.span.text(norm)
+        directive.concrete = concreteness(text, dated=directive.id in dated, owned=directive.id in owned)
+        if directive.heading or directive.force in ("request",):
+            continue
+        if directive.id not in owned:
+            found.warnings.append(Finding("no_owner", "no obligor is stated or understood", directive.span))
+        if directive.id not in dated and directive.concrete != "slogan":
+            found.warnings.append(Finding("no_date", "no deadline is stated", directive.span))
+    for deadline in found.deadlines:
+        if deadline.time.kind == "relative" and deadline.time.due is None:
+            found.warnings.append(Finding("unresolved_anchor", f"counted from an event without a date: {deadline.time.anchor or ''}", deadline.time.span))
+        if deadline.time.warning:
+            found.warnings.append(Finding(deadline.time.warning, "a time expression that can't be right", deadline.time.span))
+

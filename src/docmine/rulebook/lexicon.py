@@ -1,0 +1,100 @@
+"""Word lists as one automaton each: what stands where in a text, found in a single pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from docmine.rulebook import load_toml
+
+if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """Words with a tag each, behind an automaton."""
+
+    words: tuple[str, ...]
+    tags: tuple[str, ...]
+    automaton: AhoCorasick
+
+    @classmethod
+    def of(cls, tagged: dict[str, str]) -> WordList:
+        """Build the automaton of `word → tag`."""
+        from ahocorasick_rs import AhoCorasick, Implementation
+
+        words = tuple(sorted(tagged))
+        return cls(words, tuple(tagged[w] for w in words), AhoCorasick(words, implementation=Implementation.ContiguousNFA))
+
+    def longest_from(self, text: str) -> dict[int, int]:
+        """start → length of the longest word that begins there."""
+        found: dict[int, int] = {}
+        for _, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
+            if end - start > found.get(start, 0):
+                found[start] = end - start
+        return found
+
+    def longest_to(self, text: str) -> dict[int, tuple[int, str]]:
+        """end → (length, tag) of the longest word that ends there."""
+        found: dict[int, tuple[int, str]] = {}
+        for index, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
+            if end - start > found.get(end, (0, ""))[0]:
+                found[end] = (end - start, self.tags[index])
+        return found
+
+
+def _words(name: str) -> list[str]:
+    return str(load_toml("common/verbs.toml")[name]).split()
+
+
+@cache
+def verbs() -> WordList:
+    """Verbs that open a bare order and end a party's name."""
+    return WordList.of({w: "verb" for w in _words("imperative")})
+
+
+@cache
+def predicates() -> WordList:
+    """Verbs and other predicates that end a party's name, whether they open an order or not."""
+    return WordList.of({w: "predicate" for w in [*_words("imperative"), *_words("predicates")]})
+
+
+@cache
+def adverbs() -> WordList:
+    """Adverbs that stand before an order's verb."""
+    return WordList.of({w: "adverb" for w in _words("adverbs")})
+
+
+@cache
+def nominals() -> tuple[str, ...]:
+    """Words which, behind a verb, make it part of a name; longest first."""
+    return tuple(sorted(_words("nominal"), key=lambda w: (-len(w), w)))
+
+
+@cache
+def name_atoms() -> WordList:
+    """Words that hold a stop character or a verb but belong to names."""
+    return WordList.of({w: "atom" for w in _words("name_atoms")})
+
+
+@cache
+def party_suffixes() -> WordList:
+    """Suffixes of party names with the type they give."""
+    table: dict[str, list[str]] = load_toml("common/parties.toml")["suffixes"]
+    return WordList.of({w: kind for kind, words in table.items() for w in words})
+
+
+class Scan:
+    """One text with its verbs, adverbs, name atoms and party suffixes marked; made once a document."""
+
+    __slots__ = ("adverbs", "atoms", "norm", "predicates", "suffixes", "verbs")
+
+    def __init__(self, norm: str) -> None:
+        self.norm = norm
+        self.verbs = verbs().longest_from(norm)
+        self.predicates = predicates().longest_from(norm)
+        self.adverbs = adverbs().longest_from(norm)
+        self.atoms = name_atoms().longest_from(norm)
+        self.suffixes = party_suffixes().longest_to(norm)

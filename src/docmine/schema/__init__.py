@@ -1,0 +1,1 @@
+"""WHAT FLOWS: spans and the offset map, blocks of a document, findings, records."""

@@ -1,0 +1,199 @@
+"""One validated Settings object, from `docmine.toml` and from options.
+
+A settings file holds the fields of `Settings` by name; `[anchors]` and `[limits]` are tables:
+
+    date = 2021-08-25
+    include_text = true
+    resources_dir = "our-rules"        # relative to the settings file
+    clean_steps = ["page_marks", "hard_wraps"]
+
+    [anchors]
+    接件 = 2021-08-22
+
+    [limits]
+    seconds = 60
+    memory_mb = 1024
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+
+from docmine.errors import SettingsError
+
+FILE_NAME = "docmine.toml"
+LANGUAGES = ("zh", "en")
+
+Anchors = Mapping[str, dt.date | dt.datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What reading one file may cost: wall `seconds`, and `memory_mb` mebibytes of the reading process."""
+
+    seconds: float = 60.0
+    memory_mb: int = 1024
+
+    def __post_init__(self) -> None:
+        if not _is_number(self.seconds) or self.seconds <= 0:
+            raise _wrong("limits.seconds", self.seconds, "a number of seconds above 0")
+        if not isinstance(self.memory_mb, int) or isinstance(self.memory_mb, bool) or self.memory_mb < 64:
+            raise _wrong("limits.memory_mb", self.memory_mb, "a whole number of mebibytes, 64 or more")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a caller may decide. Every field has a default that suits a first run.
+
+    `date` is the caller's reference date: it serves where the text itself has none. `anchors` maps event words
+    (接件, 受理) to the day or moment that the caller knows. `clean_steps` names the cleaning steps to run, None
+    meaning all. `include_text` puts the text as read into the record. `resources_dir` is a folder whose lexicons
+    and rules extend the built-in ones. `models` switches trained models on. `lang` is the language of messages,
+    None meaning the locale's.
+    """
+
+    date: dt.date | None = None
+    anchors: Anchors = field(default_factory=dict)
+    clean_steps: tuple[str, ...] | None = None
+    include_text: bool = False
+    resources_dir: Path | None = None
+    models: bool = True
+    lang: str | None = None
+    limits: Limits = field(default_factory=Limits)
+
+    def __post_init__(self) -> None:
+        if self.date is not None and type(self.date) is not dt.date:
+            raise _wrong("date", self.date, "a date without a clock time, like 2021-08-25")
+        for event, when in self.anchors.items():
+            if not event or not isinstance(event, str) or not isinstance(when, dt.date):
+                raise _wrong(f"anchors.{event}", when, "an event word with a date, like 接件=2021-08-22")
+        if self.clean_steps is not None and not all(isinstance(step, str) for step in self.clean_steps):
+            raise _wrong("clean_steps", self.clean_steps, "a list of step names")
+        if self.lang is not None and self.lang not in LANGUAGES:
+            raise _wrong("lang", self.lang, f"one of {', '.join(LANGUAGES)}")
+        if self.resources_dir is not None and not self.resources_dir.is_dir():
+            raise _wrong("resources_dir", self.resources_dir, "an existing folder")
+        for name in ("include_text", "models"):
+            if not isinstance(getattr(self, name), bool):
+                raise _wrong(name, getattr(self, name), "true or false")
+
+    def with_options(
+        self, *, date: dt.date | str | None = None, anchors: Mapping[str, dt.date | str] | None = None
+    ) -> Settings:
+        """These settings with a caller's date and anchors laid over them."""
+        settings = self
+        if date is not None:
+            settings = replace(settings, date=as_date(date))
+        if anchors:
+            known = {event: as_moment(when, name=f"anchors.{event}") for event, when in anchors.items()}
+            settings = replace(settings, anchors={**settings.anchors, **known})
+        return settings
+
+
+def as_date(value: dt.date | str, *, name: str = "date") -> dt.date:
+    """The date that a caller gave as an object or in ISO 8601."""
+    moment = as_moment(value, name=name)
+    return moment.date() if isinstance(moment, dt.datetime) else moment
+
+
+def as_moment(value: dt.date | str, *, name: str) -> dt.date | dt.datetime:
+    """A date, or a date with a clock time where one is given, in local time (a zone is refused)."""
+    moment: dt.date | dt.datetime | None = None
+    if isinstance(value, dt.date):
+        moment = value
+    elif isinstance(value, str):
+        try:
+            text = value.strip()
+            moment = dt.date.fromisoformat(text) if len(text) <= 10 else dt.datetime.fromisoformat(text)
+        except ValueError:
+            moment = None
+    if moment is None or (isinstance(moment, dt.datetime) and moment.tzinfo is not None):
+        raise _wrong(name, value, "a date like 2021-08-22, or 2021-08-22T09:00")
+    return moment
+
+
+def parse_anchors(pairs: Iterable[str]) -> dict[str, dt.date | dt.datetime]:
+    """Anchors from `EVENT=DATE` words, as the command line takes them."""
+    anchors: dict[str, dt.date | dt.datetime] = {}
+    for pair in pairs:
+        event, equals, when = pair.replace("＝", "=").partition("=")
+        if not equals or not event.strip():
+            raise _wrong("anchor", pair, "EVENT=DATE, like 接件=2021-08-22")
+        anchors[event.strip()] = as_moment(when, name=f"anchors.{event.strip()}")
+    return anchors
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """Settings of a file; without one, those of `docmine.toml` in the working folder, or the defaults."""
+    if path is None:
+        path = Path(FILE_NAME)
+        if not path.is_file():
+            return Settings()
+    return settings_from(_parse(path), folder=path.parent)
+
+
+def settings_from(table: Mapping[str, object], *, folder: Path = Path()) -> Settings:
+    """Settings from the table that a settings file holds; paths in it are relative to `folder`."""
+    known = {f.name for f in fields(Settings)}
+    values: dict[str, object] = {}
+    for name, value in table.items():
+        if name not in known:
+            raise SettingsError(
+                f"{FILE_NAME}: no setting is called {name!r}", remedy=f"Use one of: {', '.join(sorted(known))}."
+            )
+        values[name] = _from_toml(name, value, folder)
+    try:
+        return Settings(**values)  # type: ignore[arg-type]  # __post_init__ checks each value
+    except TypeError as error:
+        raise SettingsError(f"{FILE_NAME}: {error}", remedy="Compare the file with the README's table.") from error
+
+
+def _from_toml(name: str, value: object, folder: Path) -> object:
+    if name == "date" and isinstance(value, dt.date | str):
+        return as_date(value)
+    if name == "anchors":
+        if not isinstance(value, Mapping):
+            raise _wrong(name, value, "a table of event = date")
+        return {event: as_moment(when, name=f"anchors.{event}") for event, when in value.items()}
+    if name == "limits":
+        return _limits(value)
+    if name == "clean_steps":
+        if not isinstance(value, list):
+            raise _wrong(name, value, "a list of step names")
+        return tuple(value)
+    if name == "resources_dir":
+        if not isinstance(value, str):
+            raise _wrong(name, value, "a folder name in quotes")
+        return folder / value
+    return value
+
+
+def _limits(value: object) -> Limits:
+    known = {f.name for f in fields(Limits)}
+    if not isinstance(value, Mapping) or not set(value) <= known:
+        raise _wrong("limits", value, f"a table with {' and '.join(sorted(known))}")
+    return Limits(**value)
+
+
+def _parse(path: Path) -> dict[str, object]:
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{path}: can't be opened", remedy="Check the name given with --config.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"{path}: is not valid TOML: {error}", remedy="Correct that line; save as UTF-8."
+        ) from error
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _wrong(name: str, value: object, expected: str) -> SettingsError:
+    return SettingsError(f"{name}: {value!s} is not possible", remedy=f"Give {expected}.")

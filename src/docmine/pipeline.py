@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from docmine._version import __version__
+from docmine.errors import FileAccessError, LimitExceededError
 from docmine.schema.document import CleanText, Reading, Structure
-from docmine.schema.facts import FileFacts, facts_of_bytes, facts_of_file
+from docmine.schema.facts import FileFacts, facts_of_bytes
 from docmine.schema.findings import Findings, Reference
 from docmine.schema.record import Record
 from docmine.settings import Settings
@@ -19,15 +20,13 @@ TEXT_NAME = "-"  # what a record names as its source where there was no file
 
 def mine_file(path: Path, *, settings: Settings, shown: str | None = None) -> Record:
     """The record of a file. `shown` is the path that the record names, by default the path as given."""
-    reading = read(path, settings=settings)
-    return mine_reading(reading, facts=facts_of_file(path, shown=shown or path.as_posix()), settings=settings)
+    return mine_bytes(load(path), settings=settings, name=shown or path.as_posix())
 
 
 def mine_bytes(data: bytes, *, settings: Settings, name: str = TEXT_NAME) -> Record:
-    """The record of a file's bytes, of standard input say; `name` may hint at the format."""
-    from docmine.intake.read import read_bytes
-
-    return mine_reading(read_bytes(data, name=name), facts=facts_of_bytes(data, shown=name), settings=settings)
+    """The record of a file's bytes; `name` is its path as the record shows it, and may hint at the format."""
+    facts = facts_of_bytes(data, shown=name)
+    return mine_reading(read(data, name=facts.name, settings=settings), facts=facts, settings=settings)
 
 
 def mine_text(text: str, *, settings: Settings, name: str = TEXT_NAME) -> Record:
@@ -66,11 +65,34 @@ def mine_structure(clean: CleanText, structure: Structure, *, settings: Settings
     return mine_document(clean, structure, reference=reference, settings=settings)
 
 
-def read(path: Path, *, settings: Settings) -> Reading:
-    """A file's text and layout."""
-    from docmine.intake.read import read_file
+def load(path: Path) -> bytes:
+    """The bytes of a file that is not absurdly large."""
+    from docmine.intake.read import MAX_BYTES
 
-    return read_file(path)
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise LimitExceededError(
+                f"{path.name} has {size >> 20} MB", remedy="split it, or check that it is a document"
+            )
+        return path.read_bytes()
+    except OSError as error:
+        message = f"{path.name} can't be opened: {error.strerror}"
+        raise FileAccessError(message, remedy="check that the file is there and that you may read it") from error
+
+
+def read(data: bytes, *, name: str, settings: Settings) -> Reading:
+    """Text and layout of a file's bytes; formats that may hang or bloat are read in a child with limits."""
+    from docmine.intake.read import is_risky, read_bytes
+    from docmine.intake.read.sniff import sniff
+
+    hint = None if name == TEXT_NAME else name
+    if not is_risky(sniff(data, hint)):
+        return read_bytes(data, name=hint)
+    from docmine.intake.read.limits import run_limited
+
+    limits = settings.limits
+    return run_limited(read_bytes, data, name=hint, seconds=limits.seconds, memory_bytes=limits.memory_mb << 20)
 
 
 def text_reading(text: str) -> Reading:

@@ -38,7 +38,7 @@ KEPT = [
     "共1,200元",
     "值班时间8:30-17:30",
     "见https://example.com/a?b=1,2;c:d",
-    "请看 The plan (draft), version 2: done?",
+    "请看 The plan (draft), version 2: done",
     "PMC (Project), SIG",
     "plain English, no Han: nothing (at all) changes!",
     "联系x@example.com",

@@ -41,11 +41,19 @@ class Totals:
         self.skipped[skipped.reason] += 1
 
 
+# Warnings about what a document says; the others are about how well it could be read.
+_ABOUT_CONTENT = {"no_owner", "no_date", "unresolved_anchor", "conflicting_dates"}
+
+
 def kind_of(outcome: Outcome) -> str:
-    """`ok`, `warned` where the record has warnings about how it was read, or `error`."""
+    """`ok`, `warned` where the record has warnings about how the file was read, or `error`."""
     if outcome.record is None:
         return "error"
-    return "warned" if outcome.record.to_dict()["warnings"] else "ok"
+    return "warned" if set(_warning_codes(outcome)) - _ABOUT_CONTENT else "ok"
+
+
+def _warning_codes(outcome: Outcome) -> list[str]:
+    return [] if outcome.record is None else sorted({w["code"] for w in outcome.record.to_dict()["warnings"]})
 
 
 def row_of(outcome: Outcome, *, output: str | None) -> dict[str, Any]:
@@ -61,7 +69,7 @@ def row_of(outcome: Outcome, *, output: str | None) -> dict[str, Any]:
         "remedy": error.remedy if error else None,
         "sha256": source.get("sha256"),
         "bytes": source.get("bytes"),
-        "warnings": [w["code"] for w in outcome.record.to_dict()["warnings"]] if outcome.record is not None else [],
+        "warnings": _warning_codes(outcome),
         "seconds": round(outcome.seconds, 3),
     }
 

@@ -34,7 +34,7 @@ def find_head(
     head = Head()
     titles = _title_lines(norm, lines)
     if titles:
-        head.title = "".join(_bare(lines[i].text(text)) for i in titles)
+        head.title = "".join(dict.fromkeys(_bare(lines[i].text(text)) for i in titles))
     rules = _rules()
     number = rules["number"].search(norm[:1500])
     if number:
@@ -75,7 +75,6 @@ def _title_lines(norm: str, lines: list[Span]) -> list[int]:
     following = best + 1
     if following < len(lines) and _bare(lines[following].text(norm)) == _bare(lines[best].text(norm)):
         found.append(following)  # a web page's title repeated as the paper's own
-        return found[:0] + [best, following]
     return found
 
 

@@ -214,6 +214,9 @@ def _heading_in(norm: str, span: Span) -> Span | None:
     """The topic line that a numbered part opens with, or None where the number opens running text."""
     text = span.text(norm)
     rules = _rules()
+    glued = rules["glued_heading"].match(text)
+    if glued:
+        return Span(span.start, span.start + glued.end())
     end = HEADING_END.search(text)
     assert end is not None
     candidate = text[: end.start()]

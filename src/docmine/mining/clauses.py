@@ -20,7 +20,7 @@ PREPOSITIONS = "对把将在以按从与向围通结根就用依经为由为了"
 PREPOSITIONAL = re.compile(r"(?:对于?|把|将|在|以|按照?|从|与|向|围绕|通过|结合|根据|就|用|依托|依照|为|因|利用|针对|充分利用|于)[^，。；：]{1,40}?")
 SUPPORT_VERBS = re.compile(r"(?:要|应|等)?(?:积极|密切|全力|主动|予以)?(?:配合|参加(?!.{0,6}会议)|协办|协助|参与配合|跟踪督办|负责督办|督办|列席|支持配合|做好配合)")
 FOLLOW = re.compile(
-    r"[要将把对应须可不在于按向需必每也都均会拟以从为给分就统先再至共是主牵负根结通如没有凡会同联合承预因接收遇亲出自逐全各任仅未已同因如果由使用利及随时\d“，（]|第一|为期|到|定|最"
+    r"[要将把对应须可不在于按向需必每也都均会拟以从为给分就统先再至共是主牵负根结通如没有凡会同联合承预因接收遇亲出自逐全各任仅未已同因如果由使用利及随时\d“，（]|第一|为期|到"
 )
 
 
@@ -90,8 +90,8 @@ def analyse(scan: Scan, span: Span, times: Times, *, persons: bool) -> Clause:
     core = skip_lead(scan, span.start, end, times)
     clause = Clause(Span(span.start, end), core)
     text = norm[span.start : end]
-    _find_subject(scan, clause, end, persons=persons, times=times)
     clause.operators = [h for h in hits(norm, span.start, end) if _operates(scan, clause, h)]
+    _find_subject(scan, clause, end, persons=persons, times=times)
     clause.past = bool(rules["past"].search(text)) or bool(rules["statistic"].search(text))
     clause.fronted = bool(rules["fronted"].search(text))
     clause.bare = _bare_at(scan, clause.subject_end or core, end, times)
@@ -116,16 +116,12 @@ def _find_subject(scan: Scan, clause: Clause, end: int, *, persons: bool, times:
         return
     after, members = found
     rest = scan.norm[after:end]
-    if rest.startswith("的") or (rest and not (FOLLOW.match(rest) or after in scan.verbs or after in scan.adverbs or times.at(after) or _bracket_then(rest))):
+    if rest.startswith("的") or (rest and not (FOLLOW.match(rest) or after in scan.verbs or after in scan.adverbs or times.at(after) or any(h.start == after for h in clause.operators))):
         return
     if after - clause.core > 60:
         return
     clause.subject, clause.subject_end = members, after
     clause.support = bool(SUPPORT_VERBS.match(rest))
-
-
-def _bracket_then(rest: str) -> bool:
-    return rest.startswith("（")
 
 
 RELATIVE = re.compile(

@@ -10,7 +10,7 @@ from docmine.rulebook import compile_pattern, load_toml
 from docmine.schema.document import Section, Stretch, Structure
 from docmine.schema.spans import Span
 
-Mood = Literal["orders", "neutral", "reports", "letter", "task", "silent"]
+Mood = Literal["orders", "promises", "neutral", "reports", "letter", "task", "silent"]
 
 
 @cache
@@ -44,7 +44,7 @@ class Surroundings:
             return "letter"
         titled = self._by_title(stretch.section)
         if stretch.part == "reply" or kind in ("reply", "case_table"):
-            return "orders" if titled == "orders" and kind != "case_table" and stretch.role == "heading" else "reports"
+            return "promises" if kind != "case_table" and self._under_future_title(stretch.section) else "reports"
         if titled:
             return titled
         if kind == "case":
@@ -70,6 +70,14 @@ class Surroundings:
         if place == "measure":
             return "reports"
         return None
+
+    def _under_future_title(self, section_id: str | None) -> bool:
+        section = self._sections.get(section_id or "")
+        while section is not None:
+            if patterns()["future_cue"].search(section.title):
+                return True
+            section = self._sections.get(section.parent or "")
+        return False
 
     def _by_title(self, section_id: str | None) -> Mood | None:
         section: Section | None = self._sections.get(section_id or "")

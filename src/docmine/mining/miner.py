@@ -30,7 +30,7 @@ from docmine.schema.findings import (
 )
 
 SPOKEN_KINDS = ("minutes", "speech", "host_script", "other")
-HEADING_OBJECTS = re.compile(r"^(?:关于|审议|听取|研究|讨论|传达|通报|汇报|学习(?!好)|议题)|(?:事宜|情况|意义|有关问题|申请|汇报|目标|任务|原则|背景|依据|范围|概况|思路)$")
+HEADING_OBJECTS = re.compile(r"^(?:关于|审议|听取|研究|讨论|传达|通报|汇报|学习(?!好)|议题)|(?:阶段|阶段（.*|步骤|事宜|情况|意义|有关问题|申请|汇报|目标|任务|原则|背景|依据|范围|概况|思路)$")
 
 
 @dataclass(slots=True)
@@ -81,7 +81,7 @@ def _mine_sentence(walk: _Walk, sentence: Sentence, around: Surroundings, previo
         units = _heading_units(walk, sentence)
     elif stretch.role not in ("label", "particulars", "head", "foot"):
         if previous == "commitment" and mood == "reports":
-            mood = "orders"
+            mood = "promises"
         persons = walk.structure.kind in SPOKEN_KINDS
         units = units_in(walk.scan, sentence, mood, walk.times, kind=walk.structure.kind, persons=persons, previous=previous)
     for unit in units:

@@ -89,12 +89,25 @@ def party_suffixes() -> WordList:
 class Scan:
     """One text with its verbs, adverbs, name atoms and party suffixes marked; made once a document."""
 
-    __slots__ = ("adverbs", "atoms", "norm", "predicates", "suffixes", "verbs")
+    __slots__ = ("_boundaries", "adverbs", "atoms", "norm", "predicates", "suffixes", "verbs")
 
     def __init__(self, norm: str) -> None:
         self.norm = norm
+        self._boundaries: frozenset[int] | None = None
         self.verbs = verbs().longest_from(norm)
         self.predicates = predicates().longest_from(norm)
         self.adverbs = adverbs().longest_from(norm)
         self.atoms = name_atoms().longest_from(norm)
         self.suffixes = party_suffixes().longest_to(norm)
+
+    def is_boundary(self, at: int) -> bool:
+        """Whether jieba ends a word at `at`; the text is cut into words on the first question."""
+        if self._boundaries is None:
+            import rjieba
+
+            ends, total = set(), 0
+            for word in rjieba.cut(self.norm):
+                total += len(word)
+                ends.add(total)
+            self._boundaries = frozenset(ends)
+        return at in self._boundaries

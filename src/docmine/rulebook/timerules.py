@@ -1,20 +1,25 @@
 """Time rules: TOML tables compiled to patterns with their triggers, examples and counter-examples.
 
 A pattern is a regex whose white space is layout (write `{sp}` or `\\x20` for a blank) and which may hold named
-fragments in braces: `{point}`. `{point:a}` puts the fragment in with `a_` before the names of its groups, so that a
-period can hold two points. A group name may occur several times; what any of its places caught is its value.
-A rule is tried only where one of its `triggers` stands: literal words, or `<digit>` and `<numeral>` for a run of
-half-width digits or of Chinese numerals, `<festival>` for the name of any festival.
+fragments in braces: `{point}`; `{point:a}` puts it in with `a_` before the names of its groups. A group name may
+occur several times; what any of its places caught is its value.
+
+A rule is tried only where one of its `triggers` stands: a literal word, `<festival>` for the name of any festival,
+or `<digit>年月` (`<numeral>年月`): a run of half-width digits (Chinese numerals) before one of these characters.
+A window is made of other rules: one of `begins` (its groups as `a_…`), then the pattern, then one of `ends` (`b_…`).
+`[[parts]]` are patterns that only windows use. Patterns are compiled when they are first tried.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from ahocorasick_rs import AhoCorasick
 
 from docmine.errors import RuleError
 from docmine.rulebook import any_of, compile_pattern, load_toml
@@ -22,51 +27,133 @@ from docmine.rulebook.festivals import festival_names
 
 NUMERAL = "〇零○一二两三四五六七八九十廿百半几"
 RULES = ("common/times.toml", "common/times_repeated.toml", "common/times_relative.toml")
+Match = tuple[int, Mapping[str, str]]
 _FRAGMENT = re.compile(r"\{([a-z][a-z0-9_]*)(?::([a-z]))?\}")
 _GROUP = re.compile(r"\(\?P<([a-z][a-z0-9_]*)>")
+_NUMBER_TRIGGER = re.compile("<(digit|numeral)>(.+)")
+_NUMERALS = re.compile(f"[{NUMERAL}]+")
 _NESTING = 12  # fragments inside fragments; deeper is a circle
+
+
+@dataclass(slots=True, eq=False)
+class Part:
+    """A pattern with its groups, compiled when first tried."""
+
+    id: str
+    source: str
+    names: tuple[str, ...]
+    compiled: re.Pattern[str] | None = None
+
+    def pattern(self) -> re.Pattern[str]:
+        """The compiled pattern."""
+        if self.compiled is None:
+            self.compiled = compile_pattern(self.source, where=self.id)
+        return self.compiled
+
+    def match(self, text: str, at: int) -> Match | None:
+        """The end of the match at `at` and what its groups caught, None where there is none."""
+        found = (self.compiled or self.pattern()).match(text, at)
+        if found is None or found.end() == at:
+            return None
+        return found.end(), {name: v for name, v in zip(self.names, found.groups(), strict=True) if v is not None}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TimeRule:
     """One rule: what it matches, which production computes its meaning, and what it must find and skip."""
 
-    id: str
+    part: Part
     means: str
-    pattern: re.Pattern[str]
-    groups: tuple[tuple[str, int], ...]
     triggers: tuple[str, ...]
+    begins: tuple[Part, ...] = ()
+    ends: tuple[Part, ...] = ()
     finds: tuple[Mapping[str, Any], ...] = ()
     skips: tuple[str, ...] = ()
 
-    def match(self, text: str, at: int) -> tuple[int, dict[str, str]] | None:
-        """The end of the match at `at` and what its groups caught, None where the rule doesn't match."""
-        found = self.pattern.match(text, at)
-        if found is None or found.end() == at:
-            return None
-        caught = {name: value for name, index in self.groups if (value := found[index]) is not None}
-        return found.end(), caught
+    @property
+    def id(self) -> str:
+        """The rule's name, as evidence shows it."""
+        return self.part.id
+
+    def match(self, text: str, at: int, memo: dict[str, Match | None]) -> Match | None:
+        """The match at `at`. `memo` keeps what parts matched there, since windows begin with other rules' parts."""
+        if not self.begins:
+            return _remembered(self.part, text, at, memo)
+        best: Match | None = None
+        for begin in self.begins:
+            first = _remembered(begin, text, at, memo)
+            joint = first and self.part.match(text, first[0])
+            if not first or not joint:
+                continue
+            for end in self.ends:
+                last = end.match(text, joint[0])
+                if last and (best is None or last[0] > best[0]):
+                    best = last[0], _joined(first[1], last[1])
+        return best
 
 
-@dataclass(frozen=True, slots=True)
+def _remembered(part: Part, text: str, at: int, memo: dict[str, Match | None]) -> Match | None:
+    if part.id not in memo:
+        memo[part.id] = part.match(text, at)
+    return memo[part.id]
+
+
+def _joined(first: Mapping[str, str], last: Mapping[str, str]) -> dict[str, str]:
+    return {**{f"a_{k}": v for k, v in first.items()}, **{f"b_{k}": v for k, v in last.items()}}
+
+
+@dataclass(slots=True, eq=False)
 class TimeRules:
-    """All rules, the scan that finds where one may begin, and the rules of each trigger."""
+    """All rules, and where in a text one may begin."""
 
     rules: tuple[TimeRule, ...]
-    scan: re.Pattern[str]
-    by_trigger: Mapping[str, tuple[TimeRule, ...]]
+    by_word: Mapping[str, tuple[TimeRule, ...]]
+    by_number: Mapping[str, tuple[TimeRule, ...]]  # by class and next character: `d年`, `n年`
+    numbers: re.Pattern[str]
+    words: AhoCorasick
+    names: tuple[str, ...]  # the words' texts, in the automaton's order
+    known: dict[str, tuple[TimeRule, ...]] = field(default_factory=dict)
 
-    def candidates(self, trigger: str) -> tuple[TimeRule, ...]:
-        """The rules to try where the scan stopped at `trigger`."""
-        found = self.by_trigger.get(trigger)
-        if found is not None:
-            return found
-        return self.by_trigger.get("<digit>" if trigger[0] in "0123456789" else "<numeral>", ())
+    def places(self, text: str) -> list[tuple[int, str]]:
+        """Where a rule may begin, in order, with the trigger word or number there (the longest)."""
+        found: dict[int, str] = {}
+        names = self.names
+        for index, start, end in self.words.find_matches_as_indexes(text, overlapping=True):
+            if end - start > len(found.get(start, "")):
+                found[start] = names[index]
+        for match in self.numbers.finditer(text):
+            start, run = match.start(), match[0]
+            found.setdefault(start, run)
+            if not run.isascii():
+                for step in range(1, len(run)):  # 统一|三月底: a run of numerals may begin with a word's last one
+                    found.setdefault(start + step, run[step:])
+        return sorted(found.items())
+
+    def candidates(self, text: str, start: int, word: str) -> tuple[TimeRule, ...]:
+        """The rules to try at `start`, where `word` was found."""
+        if word[0] in "0123456789":
+            return self.by_number.get("d" + _next_char(text, start + len(word)), ())
+        if word[0] not in NUMERAL:
+            return self.by_word.get(word, ())
+        run = _NUMERALS.match(text, start)
+        number = "n" + _next_char(text, run.end() if run else start + len(word))
+        key = word + number
+        if key not in self.known:
+            self.known[key] = tuple(dict.fromkeys((*self.by_word.get(word, ()), *self.by_number.get(number, ()))))
+        return self.known[key]
+
+
+def _next_char(text: str, at: int) -> str:
+    char = text[at : at + 1]
+    while char == " ":
+        at += 1
+        char = text[at : at + 1]
+    return char
 
 
 @cache
 def time_rules() -> TimeRules:
-    """The rules that docmine ships, compiled once."""
+    """The rules that docmine ships, read once."""
     return compile_time_rules([load_toml(name) for name in RULES])
 
 
@@ -80,25 +167,43 @@ def load_time_rules(paths: Sequence[Path]) -> TimeRules:
             tables.append(tomllib.loads(path.read_text(encoding="utf-8")))
         except tomllib.TOMLDecodeError as error:
             raise RuleError(f"{path}: {error}", remedy="correct the TOML syntax at the place named") from error
-    return compile_time_rules(tables)
+    rules = compile_time_rules(tables)
+    for rule in rules.rules:  # a user's mistake is told now, not in the middle of a folder
+        rule.part.pattern()
+    return rules
 
 
 def compile_time_rules(tables: Iterable[Mapping[str, Any]]) -> TimeRules:
-    """Compile rule tables; later ones override earlier ones by id and by fragment name."""
+    """Rules from tables; later tables override earlier ones by id and by fragment name."""
     fragments: dict[str, str] = {"festival": any_of(festival_names())}
     rows: dict[str, Mapping[str, Any]] = {}
+    extra: dict[str, Mapping[str, Any]] = {}
     for table in tables:
         fragments |= table.get("fragments", {})
         rows |= {str(row.get("id", "")): row for row in table.get("rules", ())}
-    rules = tuple(_compile_rule(row, fragments) for row in rows.values())
-    by_trigger: dict[str, list[TimeRule]] = {}
+        extra |= {str(row.get("id", "")): row for row in table.get("parts", ())}
+    parts = {name: _part(name, row, fragments) for name, row in (extra | rows).items()}
+    rules = tuple(_rule(name, row, parts) for name, row in rows.items())
+    return _indexed(rules)
+
+
+def _indexed(rules: tuple[TimeRule, ...]) -> TimeRules:
+    words: dict[str, list[TimeRule]] = {}
+    numbers: dict[str, list[TimeRule]] = {}
     for rule in rules:
         for trigger in rule.triggers:
-            by_trigger.setdefault(trigger, []).append(rule)
-    scan = _scan_pattern([t for t in by_trigger if not t.startswith("<")])
-    # A word may begin with another trigger word: both rules' lists are then tried at the longer one.
-    full = {t: _with_shorter(t, by_trigger) for t in by_trigger}
-    return TimeRules(rules, scan, full)
+            number = _NUMBER_TRIGGER.fullmatch(trigger)
+            if number:
+                for char in number[2]:
+                    numbers.setdefault(number[1][0] + char, []).append(rule)
+            else:
+                words.setdefault(trigger, []).append(rule)
+    # A trigger word may begin with a shorter one: the rules of both are tried there.
+    full = {w: tuple(dict.fromkeys(r for h in words if w.startswith(h) for r in words[h])) for w in words}
+    names = tuple(sorted(words))
+    return TimeRules(
+        rules, full, {k: tuple(v) for k, v in numbers.items()}, _number_scan(numbers), AhoCorasick(names), names
+    )
 
 
 def expand(pattern: str, fragments: Mapping[str, str], *, where: str) -> str:
@@ -122,17 +227,26 @@ def _fragment(match: re.Match[str], fragments: Mapping[str, str], where: str) ->
     return _FRAGMENT.sub(rf"{{\1:{prefix}}}", body)
 
 
-def _compile_rule(row: Mapping[str, Any], fragments: Mapping[str, str]) -> TimeRule:
-    name = str(row.get("id", "")) or "rule without id"
-    missing = [key for key in ("id", "pattern", "means", "triggers", "finds", "skips") if not row.get(key)]
+def _part(name: str, row: Mapping[str, Any], fragments: Mapping[str, str]) -> Part:
+    if not name or not row.get("pattern"):
+        raise RuleError(f"{name or 'a rule'}: id or pattern missing", remedy="every rule has an id and a pattern")
+    source = expand(row["pattern"], fragments, where=name)
+    if "(?P=" in source or re.search(r"(?<!\\)\((?!\?)", source):
+        raise RuleError(f"{name}: unnamed group or back reference", remedy="write (?:…) or (?P<name>…)")
+    names = tuple(_GROUP.findall(source))
+    return Part(name, _GROUP.sub("(", source), names)
+
+
+def _rule(name: str, row: Mapping[str, Any], parts: Mapping[str, Part]) -> TimeRule:
+    missing = [key for key in ("means", "triggers", "finds", "skips") if not row.get(key)]
     if missing:
-        raise RuleError(f"{name}: {', '.join(missing)} missing", remedy="a rule needs all six fields")
-    text, names = _number_groups(expand(row["pattern"], fragments, where=name))
-    pattern = compile_pattern(text, where=name)
-    groups = tuple((names[group], index) for group, index in pattern.groupindex.items())
-    return TimeRule(
-        name, row["means"], pattern, groups, tuple(_triggers(row)), tuple(row["finds"]), tuple(row["skips"])
-    )
+        raise RuleError(f"{name}: {', '.join(missing)} missing", remedy="a rule needs all of them")
+    unknown = [p for key in ("begins", "ends") for p in row.get(key, ()) if p not in parts]
+    if unknown:
+        raise RuleError(f"{name}: no rule or part {', '.join(unknown)}", remedy="name rules or parts of these files")
+    begins, ends = (tuple(parts[p] for p in row.get(key, ())) for key in ("begins", "ends"))
+    finds, skips = tuple(row["finds"]), tuple(row["skips"])
+    return TimeRule(parts[name], row["means"], tuple(_triggers(row)), begins, ends, finds, skips)
 
 
 def _triggers(row: Mapping[str, Any]) -> Iterator[str]:
@@ -141,33 +255,7 @@ def _triggers(row: Mapping[str, Any]) -> Iterator[str]:
         yield from festival_names() if trigger == "<festival>" else (trigger,)
 
 
-def _number_groups(pattern: str) -> tuple[str, dict[str, str]]:
-    names: dict[str, str] = {}
-
-    def number(match: re.Match[str]) -> str:
-        group = f"g{len(names)}"
-        names[group] = match[1]
-        return f"(?P<{group}>"
-
-    return _GROUP.sub(number, pattern), names
-
-
-def _with_shorter(trigger: str, by_trigger: Mapping[str, list[TimeRule]]) -> tuple[TimeRule, ...]:
-    heads = [t for t in by_trigger if trigger.startswith(t)]
-    if trigger[0] in NUMERAL:
-        heads.append("<numeral>")
-    return tuple(dict.fromkeys(rule for head in heads for rule in by_trigger.get(head, ())))
-
-
-def _scan_pattern(words: Sequence[str]) -> re.Pattern[str]:
-    """One regex that stops where a rule may begin: a number before a unit of time, or a trigger word."""
-    tails: dict[str, list[str]] = {}
-    for word in sorted(words, key=lambda w: (-len(w), w)):
-        tails.setdefault(word[0], []).append(word[1:])
-    literal = "|".join(
-        re.escape(head) + ("" if rest == [""] else "(?:" + "|".join(map(re.escape, rest)) + ")")
-        for head, rest in tails.items()
-    )
-    digits = r"[0-9]+(?=[\x20年月日号天个周小分工季星礼点时:./\-至到~～—－、和及半前旬])"
-    numeral = rf"[{NUMERAL}](?=[{NUMERAL}年月日号天个周小分工季星礼点时刻至到旬])"
-    return re.compile("|".join(part for part in (literal, digits, numeral) if part))
+def _number_scan(numbers: Iterable[str]) -> re.Pattern[str]:
+    """Numbers that stand before a character of their triggers."""
+    after = {kind: re.escape("".join(sorted({n[1] for n in numbers if n[0] == kind}))) or "年" for kind in "dn"}
+    return re.compile(rf"[0-9]+(?=\x20{{0,2}}[{after['d']}])|[{NUMERAL}]+(?=\x20{{0,2}}[{after['n']}])")

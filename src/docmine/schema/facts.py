@@ -17,14 +17,6 @@ class FileFacts:
     bytes: int
 
 
-def facts_of_file(path: Path, *, shown: str) -> FileFacts:
-    """The facts of a file on disk, hashed in blocks so that its size doesn't matter."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        size = file.tell()
-    return FileFacts(shown, Path(shown).name, digest, size)
-
-
 def facts_of_bytes(data: bytes, *, shown: str) -> FileFacts:
-    """The facts of bytes that came from elsewhere, standard input say."""
+    """The facts of a file's bytes, or of bytes that came from elsewhere."""
     return FileFacts(shown, Path(shown).name, hashlib.sha256(data).hexdigest(), len(data))

@@ -17,7 +17,7 @@ from docmine.schema.document import Warn
 PROSE_LEAST = 40  # characters of a line that tells more than a heading, a link or a particular
 LINK_MOST = 60  # characters of a line in a list of links
 KEPT_LEAST = 30  # characters must stay, else the rules took a short document about web pages for one
-_PROSE = re.compile("[，。；：！？、]")
+_PROSE = re.compile("[，。；！？]")
 _SENTENCE_END = re.compile("[。！？；]$")
 _CRUMB = re.compile("^[^>›»]{2,16}(?= ?[>›»])")
 _TIME = r"(?:19|20)\d{2}[-/年.]\d{1,2}[-/月.]\d{1,2}日?(?: \d{1,2}:\d{2}(?::\d{2})?)?"

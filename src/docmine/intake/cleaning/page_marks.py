@@ -10,17 +10,19 @@ from itertools import pairwise
 from statistics import median
 
 from docmine.intake.cleaning.draft import Draft, Edit, merged
-from docmine.intake.cleaning.seams import is_open, seam
+from docmine.intake.cleaning.seams import BLANK, is_open, seam
 from docmine.rulebook import compile_pattern, load_toml
 
 _MAYBE = r"[ \t\u3000]*[-—–－_─~·•第共Pp\d].{0,16}(?=\n|$)"
 _FIRST_LINE, _LATER_LINE = re.compile(_MAYBE), re.compile("\n" + _MAYBE)
 _INDENT = re.compile(r"\n[ \t]*[ \u3000]{2}\S")
 _NUMBER_MARK = re.compile(r"\n(?P<blank>[ \t\u3000\n]*\n)?(?P<number>\d{1,3})、")
-_FIRST_MARK = re.compile(r"[ \t\u3000]*1、")
+_FIRST_MARK = re.compile(r"^[ \t\u3000]*1、", re.MULTILINE)
+_LABEL_TAIL = re.compile(r"(?:^|[，；。（ ])[^，。；：]{2,8}：[^。；]{1,30}$")  # …，责任单位：县水利局
 PAGE_LEAST = 150  # characters: bare numbers closer together than this are a column or a list
-CHUNK_LEAST = 60  # characters before a running number; the sites cut after some 300
-EVEN = 1.15  # chunks are even when the longest is at most so many times the shortest
+LINE_LEAST = 20  # characters of a line that can be cut
+CHUNK_LEAST, CHUNK_MEAN = 90, 150  # characters of a chunk before a running number; most sites cut after some 300
+UNEVEN = 8  # characters by which chunks of even length differ at most
 
 
 def furniture(draft: Draft) -> list[Edit]:
@@ -103,7 +105,6 @@ class _Mark:
     number: int
     start: int
     end: int
-    length: int
     cut: bool
 
 
@@ -114,59 +115,73 @@ def running_numbers(draft: Draft) -> list[Edit]:
     before stops in mid-sentence, and only with further evidence (see `_is_chunking`).
     """
     norm = draft.norm
-    marks = [mark for match in _NUMBER_MARK.finditer(norm) if (mark := _mark(norm, match)).number >= 2]
-    chain = next((c for c in (_chain(marks, i) for i in range(len(marks))) if c and _is_chunking(norm, c)), None)
-    if chain is None:
+    marks = [_mark(norm, match) for match in _NUMBER_MARK.finditer(norm) if int(match["number"]) >= 2]
+    for i in range(len(marks)):
+        chain = _chain(marks, i)
+        if chain and _is_chunking(norm, chain):
+            break
+    else:
         return []
-    edits = [edit for mark in chain for edit in _heal(norm, mark)]
     first = _first_mark(norm, chain[0])
-    return merged([*([first] if first else []), *edits])
+    return merged([*([first] if first else []), *(edit for mark in chain for edit in _heal(norm, mark))])
 
 
 def _mark(norm: str, match: re.Match[str]) -> _Mark:
     left = match.start()
-    while left and norm[left - 1] in " \t\u3000\n":
+    while left and norm[left - 1] in BLANK:
         left -= 1
-    length = left - (norm.rfind("\n", 0, left) + 1)
-    return _Mark(int(match["number"]), left, match.end(), length, length >= CHUNK_LEAST and is_open(norm, left))
+    line = norm[norm.rfind("\n", 0, left) + 1 : left]
+    cut = len(line) >= LINE_LEAST and is_open(norm, left) and not _LABEL_TAIL.search(line)
+    return _Mark(int(match["number"]), left, match.end(), cut)
 
 
 def _chain(marks: list[_Mark], first: int) -> list[_Mark]:
-    """The longest count 2, 3, 4… from `marks[first]`, each the next cut, or else a chunk of the usual length."""
+    """The longest count 2, 3, 4… from `marks[first]`, each the next cut, or else after a chunk of the usual length."""
     if marks[first].number != 2 or not marks[first].cut:
         return []
     chain = [marks[first]]
     while True:
         last = chain[-1]
         options = [m for m in marks if m.number == last.number + 1 and m.start > last.end]
-        usual = median(m.length for m in chain)
+        usual = median(_lengths(chain)) if len(chain) > 1 else 0
         following = next((m for m in options if m.cut), None) or next(
-            (m for m in options if usual / EVEN <= m.length <= usual * EVEN), None
+            (m for m in options if not usual or abs(m.start - last.end - usual) <= UNEVEN), None
         )
         if following is None:
             return chain
         chain.append(following)
 
 
+def _lengths(chain: list[_Mark]) -> list[int]:
+    return [b.start - a.end for a, b in pairwise(chain)]
+
+
 def _is_chunking(norm: str, chain: list[_Mark]) -> bool:
-    """Chunks of even length; or the count begins at the text's very start and mostly cuts; or nearly always cuts."""
-    lengths = [mark.length for mark in chain]
+    """Whether the numbers count chunks of running text rather than items.
+
+    Mostly they cut sentences; and the chunks are of even length, or they are long, hold whole sentences, and the count
+    begins at the text's very start (or there is no 1、 that a list could begin with).
+    """
     cuts = sum(mark.cut for mark in chain) / len(chain)
-    if len(chain) >= 2 and max(lengths) <= EVEN * min(lengths):
-        return cuts >= 0.5
-    if _first_mark(norm, chain[0]):
-        return cuts >= 0.5
-    return len(chain) >= 3 and cuts >= 0.8 and "\n1、" not in norm
+    if cuts < 0.5:
+        return False
+    first = _first_mark(norm, chain[0])
+    begin = first.end if first else norm.rfind("\n", 0, chain[0].start) + 1
+    lengths = [chain[0].start - begin, *_lengths(chain)]
+    if len(lengths) >= 2 and min(lengths) >= CHUNK_LEAST and max(lengths) - min(lengths) <= UNEVEN:
+        return True
+    sentences = norm.count("。", begin, chain[-1].start)
+    if sum(lengths) / len(lengths) < CHUNK_MEAN or sentences < len(lengths):
+        return False
+    return first is not None or (len(chain) >= 3 and cuts >= 0.8 and "\n1、" not in norm)
 
 
 def _first_mark(norm: str, second: _Mark) -> Edit | None:
-    """The `1、` before the first chunk, where nothing numbered or unnumbered stands before it but short lines."""
-    start = norm.rfind("\n", 0, second.start) + 1
-    match = _FIRST_MARK.match(norm, start)
-    before = norm[:start].split("\n")
-    if match is None or any(len(line) >= CHUNK_LEAST for line in before) or second.length < 2 * CHUNK_LEAST:
+    """The `1、` before the first chunk: on the first line that begins so, with nothing but short lines above it."""
+    match = _FIRST_MARK.search(norm, 0, second.start)
+    if match is None or any(len(line) >= CHUNK_LEAST for line in norm[: match.start()].split("\n")):
         return None
-    return Edit(match.end() - 2, match.end())
+    return Edit(match.end() - 2, match.end()) if second.start - match.end() >= CHUNK_LEAST else None
 
 
 def _heal(norm: str, mark: _Mark) -> list[Edit]:

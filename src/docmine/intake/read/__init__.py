@@ -47,7 +47,8 @@ class Reader:
             function: Callable[..., Reading] = getattr(importlib.import_module(self.module), self.function)
         except ImportError as error:
             raise MissingReaderError(
-                f"the reader {self.module} can't be loaded: {error}", remedy="install docmine again with all its dependencies"
+                f"the reader {self.module} can't be loaded: {error}",
+                remedy="install docmine again with all its dependencies",
             ) from error
         return function
 
@@ -80,7 +81,7 @@ UNREAD = {
     "odp": ("an OpenDocument presentation", "save the notes or the outline as text"),
     "wordxml": ("a Word document in flat XML", "save it as docx"),
 }
-EXTENSION_OF_OTHERS = frozenset(UNREAD) | {"zip", "rar", "7z", "png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "et", "dps"}
+EXTENSIONS_OF_OTHERS = frozenset(UNREAD) | {"zip", "rar", "7z", "et", "dps", "png", "jpg", "jpeg", "gif", "bmp", "tif"}
 
 
 def read_file(path: str | Path, *, encoding: str | None = None) -> Reading:
@@ -89,12 +90,13 @@ def read_file(path: str | Path, *, encoding: str | None = None) -> Reading:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise LimitExceededError(f"{path.name} has {size >> 20} MB", remedy="split it, or check that it is a document")
+            raise LimitExceededError(f"{path.name} has {size >> 20} MB", remedy="split it, if it is a document at all")
         data = path.read_bytes()
     except IsADirectoryError as error:
-        raise InputError(f"{path.name} is a folder", remedy="give a file, or use the batch command for folders") from error
+        raise InputError(f"{path.name} is a folder", remedy="give the files in it") from error
     except OSError as error:
-        raise InputError(f"{path.name} can't be opened: {error.strerror}", remedy="check the path and your rights") from error
+        message = f"{path.name} can't be opened: {error.strerror}"
+        raise InputError(message, remedy="check the path and your rights") from error
     return _read(data, name=path.name, path=str(path), encoding=encoding)
 
 
@@ -133,7 +135,7 @@ def _refusal(kind: str, what: str) -> InputError:
     if kind == "encrypted":
         return EncryptedFileError(f"{what} is protected by a password", remedy="save it without a password")
     if kind == "image":
-        return ImageOnlyError(f"{what} is a picture", remedy="recognise its text with an OCR program and give the result")
+        return ImageOnlyError(f"{what} is a picture", remedy="recognise its text with an OCR program")
     if kind in UNREAD:
         is_a, remedy = UNREAD[kind]
         return MissingReaderError(f"{what} is {is_a}; docmine has no reader for it", remedy=remedy)
@@ -150,5 +152,7 @@ def _extension_warning(name: str | None, kind: str, reader: Reader) -> Warn | No
     extension = Path(name).suffix[1:].lower() if name else ""
     if not extension or extension in reader.extensions:
         return None
-    known = EXTENSION_OF_OTHERS | {ext for other in READERS.values() for ext in other.extensions}
-    return Warn("wrong_extension", f"the file is called .{extension}, its content is {kind}") if extension in known else None
+    known = EXTENSIONS_OF_OTHERS.union(*(other.extensions for other in READERS.values()))
+    if extension not in known:
+        return None
+    return Warn("wrong_extension", f"the file is called .{extension}, its content is {kind}")

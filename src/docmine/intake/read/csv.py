@@ -42,7 +42,7 @@ def separator_of(text: str) -> str:
 
 
 def split_rows(text: str, separator: str) -> Iterator[list[Span]]:
-    """The fields of each row (RFC 4180): quotes hide separators and line ends; a doubled quote is one. Blank rows are skipped."""
+    """The fields of each row (RFC 4180): quotes hide separators and line ends. Blank rows are skipped."""
     at, row = 0, []
     while at <= len(text):
         span, after = _field(text, at, separator)

@@ -13,7 +13,17 @@ from dataclasses import dataclass, field
 
 from docmine.errors import EmptyFileError, ImageOnlyError
 from docmine.intake.read.composer import Composer
-from docmine.intake.read.doc_file import CHPX, PAPX, Run, WordFile, is_word_container, number, open_word_file, runs, sprms
+from docmine.intake.read.doc_file import (
+    CHPX,
+    PAPX,
+    Run,
+    WordFile,
+    is_word_container,
+    number,
+    open_word_file,
+    runs,
+    sprms,
+)
 from docmine.intake.read.doc_lists import DocStyle, read_lists, read_styles
 from docmine.intake.read.list_counter import ListCounter
 from docmine.intake.read.numerals import circled_text

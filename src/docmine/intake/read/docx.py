@@ -13,14 +13,22 @@ from docmine.errors import (
     DamagedFileError,
     EmptyFileError,
     ImageOnlyError,
-    InputError,
     UnknownTypeError,
     UnsafeFileError,
 )
 from docmine.intake.read.composer import Composer
 from docmine.intake.read.docx_inline import MAX_NESTING, InlineReader, InlineText, chosen_branch, is_placeholder
 from docmine.intake.read.docx_numbering import Numbering
-from docmine.intake.read.docx_styles import Styles, read_styles, w_attribute, w_child, w_name, w_number, w_switch, w_value
+from docmine.intake.read.docx_styles import (
+    Styles,
+    read_styles,
+    w_attribute,
+    w_child,
+    w_name,
+    w_number,
+    w_switch,
+    w_value,
+)
 from docmine.intake.read.ooxml import Element, Package, local_name
 from docmine.schema.document import BlockKind, Reading, Warn
 
@@ -301,6 +309,3 @@ def _mark_is_gone(properties: Element | None) -> bool:
     if w_child(mark, "del") is not None or w_child(mark, "moveFrom") is not None:
         return True
     return bool(w_switch(mark, "vanish"))
-
-
-__all__ = ["MEDIA_TYPE", "InputError", "read_docx"]

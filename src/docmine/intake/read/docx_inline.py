@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from docmine.errors import UnsafeFileError
-from docmine.intake.read.docx_styles import Styles, to_int, w_attribute, w_child, w_name, w_number, w_switch, w_value
+from docmine.intake.read.docx_styles import Styles, w_attribute, w_child, w_name, w_number, w_switch, w_value
 from docmine.intake.read.numerals import circled_text, is_symbol_font, symbol_character
 from docmine.intake.read.ooxml import Element, local_name
 
@@ -17,8 +17,13 @@ MAX_NESTING = 120
 """Deepest nesting of tables, content controls and the like. Real documents stay below ten."""
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_CONTAINERS = frozenset("ins moveTo smartTag customXml hyperlink dir bdo rubyBase sdtContent p".split())
-_GONE = frozenset("del moveFrom delText pPr rPr sdtPr sdtEndPr smartTagPr customXmlPr rt rubyPr".split())
+_CONTAINERS = frozenset((
+    "ins", "moveTo", "smartTag", "customXml", "hyperlink", "dir", "bdo", "rubyBase", "sdtContent", "p",
+))  # fmt: skip
+_GONE = frozenset((
+    "del", "moveFrom", "delText", "pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "rt",
+    "rubyPr",
+))  # fmt: skip
 _PAGE_FIELDS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
 
 

@@ -1,4 +1,4 @@
-"""Which encoding are these bytes in? Own statistics over the encodings Chinese documents come in, chardet as a fallback.
+"""Which encoding are these bytes in? Own statistics over the encodings of Chinese documents, chardet as a fallback.
 
 GB2312 and GBK are read as GB18030, which contains both. A byte order mark decides; otherwise each candidate decodes a
 sample, and the decoding whose characters look most like running Chinese (or plain ASCII) wins. That also settles
@@ -94,17 +94,14 @@ def looks_like_text(text: str) -> bool:
 def lost_characters(text: str) -> tuple[Warn, ...]:
     """A warning for each run of characters that an earlier or this decoding lost (at most 20)."""
     runs = list(_LOST.finditer(text))
-    total = sum(len(run.group()) for run in runs)
-    return tuple(
-        Warn("lost_characters", f"{total} characters of the file can't be read; one run of them stands here", Span(*run.span()))
-        for run in runs[:MAX_WARNINGS]
-    )
+    message = f"{sum(len(run.group()) for run in runs)} characters of the file can't be read; some of them stand here"
+    return tuple(Warn("lost_characters", message, Span(*run.span())) for run in runs[:MAX_WARNINGS])
 
 
 def _forced(data: bytes, encoding: str) -> Decoded:
     name = known_name(encoding)
     if name is None:
-        raise SettingsError(f"unknown encoding {encoding!r}", remedy="name an encoding that Python knows, such as gb18030")
+        raise SettingsError(f"unknown encoding {encoding!r}", remedy="name one that Python knows, such as gb18030")
     text = _decode_all(data, "utf-16-le" if name == "utf-16" and data[:2] != codecs.BOM_UTF16_BE else name)
     text = text.removeprefix("\ufeff")
     return Decoded(text, name, _weigh(text[:SAMPLE]))

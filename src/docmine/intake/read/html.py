@@ -16,7 +16,7 @@ from docmine.intake.read.html_tables import grid, is_layout
 from docmine.intake.read.html_tree import Node, Page, blocks, parse_page
 from docmine.schema.document import BlockKind, Reading, Warn
 
-_DECLARED = re.compile(rb"""(?:<meta[^>]{0,200}?charset|<\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w:.-]+)""", re.IGNORECASE)
+_DECLARED = re.compile(rb"""(?:<meta[^>]{0,200}?charset|<\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w:.-]+)""", re.I)
 _BREAK = "\x01"  # a line end of the source: nothing between Chinese characters, else a space
 _SOURCE_BREAK = re.compile(r"[ \t\f]*[\r\n][ \t\r\n\f]*")
 _BLANKS = re.compile(r"[ \t\f]+")
@@ -49,7 +49,8 @@ def read_page(source: str, *, encoding: str | None = None, path: str | None = No
     text, found, tables = writer.composer.result()
     warnings = list(lost_characters(text))
     if numbering.assumed:
-        warnings.append(Warn("numbering_assumed", "the export lost the look of list numbers; the official levels were assumed"))
+        message = "the export lost the look of its list numbers; the levels of official papers were assumed"
+        warnings.append(Warn("numbering_assumed", message))
     if not text.strip():
         raise EmptyFileError(f"{what} holds no text", remedy="save the page with its content, not only its frame")
     return Reading(

@@ -144,7 +144,7 @@ def _marker(number: int, style: str) -> str:
     text = format_number(number, style or "decimal")
     if not text:
         return ""
-    return text + (_lists()["chinese_after"] if _CHINESE.search(text) else _lists()["other_after"])
+    return f"{text}{_lists()['chinese_after' if _CHINESE.search(text) else 'other_after']}"
 
 
 def _official(number: int, depth: int) -> str:

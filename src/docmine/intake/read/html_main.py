@@ -13,6 +13,7 @@ from functools import cache
 from docmine.intake.read.html_tree import Node, Page, blocks, is_hidden, rules
 
 MOST = 0.2  # share of the prose with which an element is text, whatever its name says
+FOOT = 0.1  # share of the prose up to which what stands beside a copyright line goes with it
 HOME = 0.95  # share of the prose that the document's element holds
 PLAIN = 0.05  # share of linked text below which a page counts as free of surroundings
 LINK_LIST = 0.6  # share of linked text from which a block is a list of links
@@ -20,6 +21,7 @@ LINE = 100  # longest line that is looked at as chrome or as a line about the do
 TITLE = (4, 90)  # fewest and most characters of a title
 
 _LIST_TAGS = {"ul", "ol", "dl", "div", "p", "section", "table", "tbody", "td", "span"}
+_AROUND_ROLES = {"navigation", "banner", "contentinfo", "search"}
 _EXPORT_PARTS = re.compile(r"mso-element:\s*(?:header|footer|comment-list|comment)", re.IGNORECASE)
 _SITE_SUFFIX = re.compile(r"\s*(?:[-_—|–]+|\s{2,})\s*")
 
@@ -46,6 +48,7 @@ def choose_main(page: Page) -> Choice:
         if is_hidden(node, page.hidden) and node.prose <= MOST * total:
             choice.left_out.add(id(node))
     _drop_surroundings(page.body, choice, total)
+    _drop_foot(page.body, choice, total)
     if linked > PLAIN * page.body.size or choice.left_out:
         _drop_link_lists(page.body, choice)
         home = _home_of_prose(page.body, choice)
@@ -56,7 +59,8 @@ def choose_main(page: Page) -> Choice:
 
 @cache
 def _line_patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
-    return {name: tuple(re.compile(p, re.IGNORECASE) for p in rules()["lines"][name]) for name in ("chrome", "edge", "about")}
+    lines = rules()["lines"]
+    return {name: tuple(re.compile(p, re.IGNORECASE) for p in lines[name]) for name in lines if name != "attachment"}
 
 
 def is_chrome(line: str) -> bool:
@@ -75,18 +79,35 @@ def _drop_surroundings(body: Node, choice: Choice, total: float) -> None:
     for node in body.walk():
         if node is body:
             continue
-        named = node.tag in around_tags or node.tag in blocks() | {"span"} and not node.tokens().isdisjoint(around)
-        named = named or node.attrs.get("role") in ("navigation", "banner", "contentinfo", "search")
-        if named and node.prose <= MOST * total and not _is_title(node):
+        named = node.tag in around_tags or node.attrs.get("role") in _AROUND_ROLES
+        named = named or (node.tag in blocks() | {"span"} and not node.tokens().isdisjoint(around))
+        if (named and node.prose <= MOST * total and not _is_title(node)) or _is_running_head(node):
             choice.left_out.add(id(node))
-        elif _EXPORT_PARTS.search(node.attrs.get("style", "")) or (
-            node.tag == "div" and node.attrs.get("title") in ("header", "footer")
-        ):
-            choice.left_out.add(id(node))
+
+
+def _is_running_head(node: Node) -> bool:
+    """Whether a word processor put a page's header or footer, or its comments, here."""
+    written = node.tag == "div" and node.attrs.get("title") in ("header", "footer")
+    return written or _EXPORT_PARTS.search(node.attrs.get("style", "")) is not None
+
+
+def _drop_foot(body: Node, choice: Choice, total: float) -> None:
+    """Leave out the elements around a copyright or registration line, as long as they hold little of the prose."""
+    short = [node for node in _leaf_blocks(body, choice) if node.size <= LINE]
+    lines = [node for node in short if any(pattern.fullmatch(node.text()) for pattern in _line_patterns()["foot"])]
+    for line in lines:
+        foot = line
+        while (above := foot.parent) is not None and above is not body:
+            beside = above.prose - sum(node.prose for node in lines if above.holds(node))
+            if beside > FOOT * total:
+                break
+            foot = above
+        choice.left_out.add(id(foot))
 
 
 def _is_title(node: Node) -> bool:
-    return node.tag in ("h1", "h2", "h3") or (node.links == 0 and not node.tokens().isdisjoint(rules()["hints"]["title"]))
+    named = not node.tokens().isdisjoint(rules()["hints"]["title"])
+    return node.tag in ("h1", "h2", "h3") or (named and node.links == 0)
 
 
 def _drop_link_lists(body: Node, choice: Choice) -> None:
@@ -204,7 +225,8 @@ def _find_title(page: Page, outside: list[Node], home: Node) -> Node | None:
     stems = {_bare(stem) for stem in title_stems(page)}
     named = [node for node in before if _bare(node.text()) in stems]
     headlines = [node for node in before if _is_title(node)]
-    return (named or headlines or [None])[-1]
+    found = named or headlines
+    return found[-1] if found else None
 
 
 def _bare(text: str) -> str:

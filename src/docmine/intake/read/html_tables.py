@@ -10,6 +10,7 @@ from docmine.intake.read.html_tree import Node, blocks
 
 MAX_SPAN = 1000  # what HTML allows for colspan; larger values are taken for 1
 _MANY_BLOCKS = 5
+_FEW_ROWS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Row:
 
 
 def is_layout(table: Node) -> bool:
-    """Whether a table only arranges a page: one cell a row, a table that holds the text's tables, or one cell full of blocks."""
+    """Whether a table only arranges a page: a cell a row, a table around tables, or one cell full of paragraphs."""
     if table.attrs.get("role") == "presentation":
         return True
     cells = [[node for node in row.elements() if node.tag in ("td", "th")] for row in _row_nodes(table)]
@@ -43,7 +44,7 @@ def is_layout(table: Node) -> bool:
             inner = list(cell.walk())
             if any(node.tag == "table" for node in inner[1:]):
                 return True
-            if cell.size * 10 > table.size * 6 and sum(node.tag in blocks() for node in inner[1:]) >= _MANY_BLOCKS and len(cells) < 4:
+            if len(cells) < _FEW_ROWS and sum(node.tag in blocks() for node in inner[1:]) >= _MANY_BLOCKS:
                 return True
     return False
 

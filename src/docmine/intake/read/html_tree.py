@@ -1,4 +1,4 @@
-"""A web page as a small tree of our own, measured: how much text an element holds, how much of it in links, how much prose.
+"""A web page as a small tree of our own, measured: how much text an element holds, how much linked, how much prose.
 
 selectolax parses; this tree is what the questions of `html_main` are asked of. Depth is capped, so that walking it
 may recurse.
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 MAX_DEPTH = 150  # deeper elements are hung up here; real pages stay below 60
-LONG_TEXT = 25  # characters without punctuation that still make prose
+LONG_TEXT = 40  # characters without punctuation that still make prose
 SHORT_WEIGHT = 0.1  # what a character of a label or menu word weighs as prose
 CELL_WEIGHT = 0.5  # the same in a table cell, where short texts are content
 
-_PUNCTUATION = re.compile(r"[，。；：！？、,;:!?]")
+_PUNCTUATION = re.compile(r"[，。；！？,;!?]")
 _SPACE = re.compile(r"\s+")
 _STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _AT_RULE = re.compile(r"@[^{};]+\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^{};]+;|/\*.*?\*/", re.DOTALL)
@@ -130,7 +130,7 @@ def parse_page(source: str) -> Page | None:
 
 def hidden_selectors(css: str) -> frozenset[str]:
     """The classes and ids that a style sheet hides on screen."""
-    hidden = set()
+    hidden: set[str] = set()
     for selectors, body in _STYLE_RULE.findall(_AT_RULE.sub("", css)):
         if _HIDDEN_STYLE.search(body):
             matches = (_SIMPLE_SELECTOR.match(selector.strip()) for selector in selectors.split(","))

@@ -67,7 +67,7 @@ def convert(data: bytes, *, suffix: str, timeout: float) -> bytes:
             timeout=timeout,
         )
         if not target.is_file():
-            raise DamagedFileError("LibreOffice can't load the file", remedy="open and save it anew in an office program")
+            raise DamagedFileError("LibreOffice can't load the file", remedy="save it anew in an office program")
         return target.read_bytes()
 
 

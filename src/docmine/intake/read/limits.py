@@ -15,6 +15,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NoReturn, TypeVar
 
 from docmine.errors import DamagedFileError, DocmineError, LimitExceededError
@@ -22,13 +23,18 @@ from docmine.errors import DamagedFileError, DocmineError, LimitExceededError
 T = TypeVar("T")
 
 SECONDS = 120.0
-MEMORY_BYTES = 2 << 30
+MEMORY_BYTES = 3 << 30
 _CHUNK = 1 << 20
 _REMEDY = "check the file; if it is sound, raise the limit or split it"
 
 
 def run_limited(
-    function: Callable[..., T], /, *args: Any, seconds: float = SECONDS, memory_bytes: int | None = MEMORY_BYTES, **options: Any
+    function: Callable[..., T],
+    /,
+    *args: Any,
+    seconds: float = SECONDS,
+    memory_bytes: int | None = MEMORY_BYTES,
+    **options: Any,
 ) -> T:
     """Call `function(*args, **options)` in a child and return what it returns.
 
@@ -36,17 +42,11 @@ def run_limited(
     limit). A child that overruns a limit or dies raises `LimitExceededError`; errors of docmine come through as they
     are, any other error of a reader is a `DamagedFileError`.
     """
-    if hasattr(os, "fork"):
-        answer = _run_forked(lambda: function(*args, **options), seconds, memory_bytes)
-    else:  # pragma: no cover - Windows
-        answer = _run_spawned(function, args, options, seconds, memory_bytes)
-    return _unpack(answer)  # type: ignore[no-any-return]
-
-
-def _unpack(answer: bytes) -> Any:
-    succeeded, value = pickle.loads(answer)
+    run = _run_forked if hasattr(os, "fork") else _run_spawned
+    succeeded, value = pickle.loads(run(partial(function, *args, **options), seconds, memory_bytes))
     if succeeded:
-        return value
+        result: T = value
+        return result
     raise value
 
 
@@ -124,15 +124,13 @@ def _receive(receiver: int, deadline: float) -> bytes | None:
 def _end(child: int) -> int:
     """Kill what is left of the child's group, then the child, and collect it; gives its wait status.
 
-    The child isn't collected before, so its number can't belong to anyone else.
+    The child isn't collected before, so its number can't belong to anyone else; one that has ended already keeps
+    its status.
     """
-    finished, status = os.waitpid(child, os.WNOHANG)
     for kill in (os.killpg, os.kill):
-        if kill is os.kill and finished:
-            break
         with contextlib.suppress(ProcessLookupError, PermissionError):
             kill(child, signal.SIGKILL)
-    return status if finished else os.waitpid(child, 0)[1]
+    return os.waitpid(child, 0)[1]
 
 
 def _cause(status: int) -> str:
@@ -164,19 +162,17 @@ def _address_space() -> int:
         return 0
 
 
-def _spawned(connection: Any, function: Callable[..., Any], args: tuple[Any, ...], options: dict[str, Any], memory: int | None) -> None:
-    _limit_memory(memory)
-    connection.send_bytes(_answer(lambda: function(*args, **options)))
+def _spawned(connection: Any, call: Callable[[], Any], memory_bytes: int | None) -> None:
+    _limit_memory(memory_bytes)
+    connection.send_bytes(_answer(call))
 
 
-def _run_spawned(
-    function: Callable[..., Any], args: tuple[Any, ...], options: dict[str, Any], seconds: float, memory_bytes: int | None
-) -> bytes:
+def _run_spawned(call: Callable[[], Any], seconds: float, memory_bytes: int | None) -> bytes:
     import multiprocessing
 
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=_spawned, args=(sender, function, args, options, memory_bytes), daemon=True)
+    child = context.Process(target=_spawned, args=(sender, call, memory_bytes), daemon=True)
     child.start()
     sender.close()
     try:

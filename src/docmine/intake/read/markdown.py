@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from docmine.intake.read.encoding import lost_characters, readable_lines
 from docmine.intake.read.text import decode_text
@@ -19,10 +20,11 @@ _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _ATX = re.compile(r" {0,3}(?P<marks>#{1,6})(?:[ \t]+(?P<title>.*?))?(?:[ \t]+#+)?[ \t]*$")
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
-_ITEM = re.compile(r"(?P<indent>[ \t]*)(?:(?P<bullet>[-*+])|(?P<number>\d{1,9}[.)]))(?:[ \t]+(?P<box>\[[ xX]\](?=[ \t]|$))?|$)")
+_ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-*+]|(?P<number>\d{1,9}[.)]))(?:[ \t]+(?P<box>\[[ xX]\](?=[ \t]|$))?|$)")
 _QUOTE = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
 _TABLE_RULE = re.compile(r"[ \t]*\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-{1,}:?[ \t]*)*\|?[ \t]*$")
 _LINK_TARGET = re.compile(r" {0,3}\[[^\]]+\]:[ \t]*\S+(?:[ \t]+[\"'(].*)?$")
+_COMMENT = re.compile(r"\s*<!--.*-->\s*$")
 _SENTENCE_END = "。！？；：.!?;:"
 _WRAP_WIDTH = 30  # shorter lines aren't cut by a line width
 _SETEXT_TITLE = 40  # longer lines above `---` are text, the dashes a rule
@@ -109,7 +111,7 @@ class _Parser:
             self._heading(line, heading)
         elif self.paragraph and (underline := _SETEXT.match(text)) and self._underlines(underline):
             self._setext(line, 1 if underline.group(1)[0] == "=" else 2)
-        elif _RULE.match(text) or _LINK_TARGET.match(text) or (text.strip()[:4] == "<!--" and text.strip()[-3:] == "-->"):
+        elif _RULE.match(text) or _LINK_TARGET.match(text) or _COMMENT.match(text):
             self._flush()
             self._add("boilerplate", line)
         else:
@@ -173,8 +175,8 @@ class _Parser:
         """End the present paragraph: one block a line, or one in all where a line width cut the lines."""
         if self.paragraph:
             lines = [self._of(line).rstrip() for line in self.paragraph]
-            longest = max(_columns(line) for line in lines)
-            cut = [x for x in lines[:-1] if _columns(x) >= max(_WRAP_WIDTH, longest * 0.8) and x[-1:] not in _SENTENCE_END]
+            width = max(_WRAP_WIDTH, 0.8 * max(_columns(line) for line in lines))
+            cut = [line for line in lines[:-1] if _columns(line) >= width and line[-1:] not in _SENTENCE_END]
             self.cut_lines += len(cut)
             self.ends += len(lines) - len(cut)
             kind, level, marker = self.kind
@@ -197,7 +199,7 @@ class _Parser:
             return None
         rule = self._of(self.lines[at + 1])
         head = split_cells(self.text, self.lines[at])
-        if not _TABLE_RULE.match(rule) or "-" not in rule or len(head) != len(split_cells(self.text, self.lines[at + 1])):
+        if not _TABLE_RULE.match(rule) or len(head) != len(split_cells(self.text, self.lines[at + 1])):
             return None
         self._flush()
         rows = [head]
@@ -230,7 +232,7 @@ def split_cells(text: str, line: Span) -> list[Span]:
         elif char == "|" and not in_code and text[at - 1 : at] != "\\":
             bounds.append(at)
     bounds.append(line.end)
-    cells = [_trimmed(text, Span(a + 1, b)) for a, b in zip(bounds, bounds[1:], strict=False)]
+    cells = [_trimmed(text, Span(a + 1, b)) for a, b in pairwise(bounds)]
     if not cells[0]:
         cells = cells[1:]
     if cells and not cells[-1]:

@@ -130,7 +130,9 @@ def _below_myriad(value: int, table: dict[str, Any]) -> str:
         if digit == 0:
             gap = bool(text)
             continue
-        text += (zero if gap else "") + _digit_with_unit(digit, digits, units[power - 1] if power else "", table["bare"])
+        text += (zero if gap else "") + _digit_with_unit(
+            digit, digits, units[power - 1] if power else "", table["bare"]
+        )
         gap = False
     return text
 

@@ -27,6 +27,7 @@ from docmine.schema.document import CharBoxes, Reading, Warn
 
 MEDIA_TYPE = "application/pdf"
 ILLEGIBLE = 0.25  # share of odd characters from which a page's text layer says nothing
+MAX_RESTORED = 200  # pages on which lost characters are looked for: some 0.1 s each
 MIN_BODY_MARGINS = 12  # lines that odd and even pages each need for margins of their own
 
 # Control and private-use characters, noncharacters, and the letters that glyph numbers turn into when the file
@@ -82,16 +83,19 @@ def _read_pages(document: Any, data: bytes, warnings: list[Warn]) -> tuple[list[
     """All pages, and the numbers of those that can't be loaded."""
     pages: list[_Page] = []
     missing: list[int] = []
+    failed: list[int] = []
     waiting: dict[int, PageContent] = {}
     for index in range(len(document)):
         content = read_page(document, index)
         if content is None:
             missing.append(index + 1)
             continue
-        if content.lost:
+        if content.lost and len(waiting) < MAX_RESTORED:
             waiting[len(pages)] = content
+        elif content.lost:
+            failed.append(index + 1)
         pages.append(_digest(content))
-    failed = restore(data, list(waiting.values()))
+    failed = restore(data, list(waiting.values())) + failed
     for position, content in waiting.items():
         pages[position] = _digest(content)
     if failed:
@@ -202,7 +206,7 @@ def _margins(pages: Sequence[_Page]) -> dict[tuple[int, int, int], Margins]:
         own, other = lines[width, height, side], lines.get((width, height, 1 - side), [])
         if min(len(own), len(other)) < MIN_BODY_MARGINS:
             own = own + other
-        margins = margins_of(own)
+        margins = margins_of(own, width)
         if margins is not None:
             found[width, height, side] = margins
     return found

@@ -15,7 +15,6 @@ from typing import Any
 from docmine.intake.read.pdf_page import PageContent
 from docmine.intake.read.pdf_pieces import Piece, is_ideograph
 
-MAX_PAGES = 200  # pages looked into: some 0.1 s each
 SAME_PLACE = 0.6  # points
 
 _log = logging.getLogger(__name__)
@@ -26,8 +25,8 @@ def restore(data: bytes, pages: Sequence[PageContent]) -> list[int]:
     concerned = [page for page in pages if page.lost]
     if not concerned:
         return []
-    failed = [page.number for page in concerned[MAX_PAGES:]]
-    for page, characters in _characters(data, concerned[:MAX_PAGES]):
+    failed: list[int] = []
+    for page, characters in _characters(data, concerned):
         if characters is None:
             failed.append(page.number)
         else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,7 @@ MAX_OBJECTS = 20_000  # objects on a page beyond which it is a drawing: no look 
 MAX_FORM_DEPTH = 3
 THIN = 2.6  # points: a filled shape thinner than this is a ruled line
 SLANT = 0.6  # points that a ruled line may be out of true
+NO_WIDTH = 0.01  # points of width below which pdfium drops a text object
 COLUMN_GAP = 1.0  # ems between two pieces of a line from which on the gap itself is a separator
 WORD_GAP = 0.18  # ems between two Latin words
 
@@ -118,11 +119,13 @@ def _look_at_objects(page: Any, frame: _Frame, content: PageContent) -> None:
         content.drawing = True
         return
     budget = [MAX_OBJECTS]
+    is_lost = _lost_test()
     for handle, kind, matrix in _objects(page, count, raw.FPDFPage_GetObject, _IDENTITY, 0, budget):
-        if kind == raw.FPDF_PAGEOBJ_PATH:
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            if is_lost(handle):
+                content.lost.append(_times(_matrix(handle), matrix)[4:])
+        elif kind == raw.FPDF_PAGEOBJ_PATH:
             _add_rulings(handle, matrix, frame, content.rulings)
-        elif kind == raw.FPDF_PAGEOBJ_TEXT:
-            _note_lost(handle, matrix, content)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             content.pictures = True
     content.drawing = budget[0] < 0
@@ -222,18 +225,24 @@ def _add_ruling(rulings: Rulings, xa: float, ya: float, xb: float, yb: float, *,
         rulings.vertical.append(((xa + xb) / 2, min(ya, yb), max(ya, yb)))
 
 
-def _note_lost(handle: Any, around: _Matrix, content: PageContent) -> None:
-    """Note where pdfium drops a text object: one glyph of a font neither embedded nor installed has no width."""
+def _lost_test() -> Callable[[Any], bool]:
+    """A test whether pdfium drops a text object: one glyph of a font neither embedded nor installed has no width.
+
+    It is asked of every text object, so what it needs is laid ready once a page.
+    """
     import pypdfium2.raw as raw
 
+    get_font, get_bounds, is_embedded = raw.FPDFTextObj_GetFont, raw.FPDFPageObj_GetBounds, raw.FPDFFont_GetIsEmbedded
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    bounds = (ctypes.byref(v) for v in (left, bottom, right, top))
-    if not raw.FPDFPageObj_GetBounds(handle, *bounds) or right.value - left.value > 0.01:
-        return
-    font = raw.FPDFTextObj_GetFont(handle)
-    if font and raw.FPDFFont_GetIsEmbedded(font) == 0:
-        matrix = _times(_matrix(handle), around)
-        content.lost.append((matrix[4], matrix[5]))
+    bounds = [ctypes.byref(v) for v in (left, bottom, right, top)]
+
+    def is_lost(handle: Any) -> bool:
+        if not get_bounds(handle, *bounds) or right.value - left.value > NO_WIDTH:
+            return False
+        font = get_font(handle)
+        return bool(font) and is_embedded(font) == 0
+
+    return is_lost
 
 
 # --- text ----------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from docmine.rulebook import load_toml
 INDENT = 1.2  # ems from the left margin that begin a paragraph (two are usual)
 SLACK = 0.6  # ems by which a full line may miss the right margin
 CENTRED = 2.5  # ems to both sides of a centred line
+LONG = 0.75  # share of the column that an unended line fills to pass for full where the right margin isn't sure
 OTHER_SIZE = 1.15  # ratio of letter sizes that sets a heading apart
 WIDE_GAP = 1.45  # ratio to the usual distance of lines that sets paragraphs apart
 
@@ -26,6 +27,7 @@ class Margins:
     """The text column of like pages, in points; `em` is the usual letter size, `pitch` the usual line distance.
 
     `indents` tells that paragraphs begin with an indent: many lines stand at the margin, many two ems from it.
+    `sure` tells that several lines end at the right margin; else it is taken to be as wide as the left one.
     """
 
     left: float
@@ -33,9 +35,10 @@ class Margins:
     em: float
     pitch: float
     indents: bool
+    sure: bool
 
 
-def margins_of(lines: Sequence[Line]) -> Margins | None:
+def margins_of(lines: Sequence[Line], page_width: float) -> Margins | None:
     """The margins that the body lines of like pages keep; None without lines."""
     if not lines:
         return None
@@ -45,13 +48,16 @@ def margins_of(lines: Sequence[Line]) -> Margins | None:
     left = _left_margin(lefts, em)
     rights = sorted(line.x1 for line in body)
     right = rights[min(len(rights) - 1, int(0.97 * len(rights)))]
+    sure = sum(1 for x in rights if abs(x - right) <= em) >= max(2, 0.1 * len(rights))
+    if not sure:
+        right = max(right, page_width - left)
     gaps = [
         a.y0 - b.y0 for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and 0 < a.y0 - b.y0 < 4 * em
     ]
     at_margin = sum(1 for x in lefts if abs(x - left) <= 0.5 * em)
     indented = sum(1 for x in lefts if INDENT * em <= x - left <= 3 * em)
     indents = at_margin >= 0.15 * len(body) and indented >= 0.05 * len(body)
-    return Margins(left, right, em, _middle(gaps) if gaps else 2 * em, indents)
+    return Margins(left, right, em, _middle(gaps) if gaps else 2 * em, indents, sure)
 
 
 def _middle(values: list[float]) -> float:
@@ -84,7 +90,7 @@ def paragraphs_of(lines: Iterable[tuple[Line, Margins]]) -> list[list[Line]]:
 def _continues(paragraph: list[Line], before: Margins, line: Line, margins: Margins) -> bool:
     """Whether `line` goes on with the paragraph."""
     last = paragraph[-1]
-    if _other_size(last, line) or _is_short(last, before, line):
+    if _other_size(last, line) or (_is_short(last, before, line) and not _may_be_full(last, before)):
         return False
     if _is_centred(last, before) or _is_centred(line, margins):
         return False
@@ -108,6 +114,13 @@ def _other_size(last: Line, line: Line) -> bool:
 def _is_short(last: Line, margins: Margins, line: Line) -> bool:
     """Whether the first word of `line` would have found room at the end of the line before."""
     return last.x1 + (print_width(_first_word(line.text)) + SLACK) * last.em < margins.right
+
+
+def _may_be_full(last: Line, margins: Margins) -> bool:
+    """Whether a line that seems short may be full after all: it has no end, and the right margin is a guess."""
+    if margins.sure or last.text[-1] in _sentence_ends():
+        return False
+    return last.x1 - margins.left > LONG * (margins.right - margins.left)
 
 
 def _first_word(text: str) -> str:

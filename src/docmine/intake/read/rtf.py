@@ -7,81 +7,19 @@ numbers as shown stand ready in `\\listtext`. Order of the text as for docx: bod
 
 from __future__ import annotations
 
-import re
 from copy import copy
-from dataclasses import dataclass, field
 
 from docmine.errors import DamagedFileError, EmptyFileError, ImageOnlyError, UnsafeFileError
 from docmine.intake.read.composer import Composer
-from docmine.intake.read.numerals import circled_text, is_symbol_font, is_wording, number_gap, symbol_character
-from docmine.intake.read.story import CellShape, Item, Paragraph, RowShape, Story, compose, plain_text
+from docmine.intake.read.numerals import circled_text, is_symbol_font, symbol_character
+from docmine.intake.read.rtf_state import State, Style, Writing, take_paragraph
 from docmine.intake.read.rtf_tokens import Token, code_page, decode, tokens
+from docmine.intake.read.rtf_words import CHARACTERS, PAGE_FIELD, PAGE_NUMBER_WORDS, PASSED, SILENT, STORIES, SYMBOLS
+from docmine.intake.read.story import CellShape, Item, Paragraph, RowShape, compose, plain_text
 from docmine.schema.document import BlockKind, Reading, Warn
 
 MEDIA_TYPE = "application/rtf"
 MAX_GROUP_DEPTH = 3000
-
-_HEADING_NAME = re.compile(r"^heading ([1-9])$")
-_PAGE_NUMBER_WORDS = 8
-_PAGE_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
-
-_STORIES: dict[str, BlockKind] = {
-    "header": "header", "headerl": "header", "headerr": "header", "headerf": "header",
-    "footer": "footer", "footerl": "footer", "footerr": "footer", "footerf": "footer",
-    "footnote": "footnote", "shptxt": "textbox", "dptxbxtext": "textbox",
-}  # fmt: skip
-_PASSED = frozenset(("shpinst", "do", "nesttableprops", "shpgrp", "upr", "docvar", "pnseclvl"))
-_SILENT = frozenset(
-    "annotation atnauthor atndate atnicn atnid atnref atntime atrfend atrfstart bkmkend bkmkstart colortbl comment"
-    " datafield datastore filetbl fontemb fontfile formfield generator info latentstyles listoverridetable listpicture"
-    " listtable mmathPr nonesttables nonshppict objclass objdata objname pgdsctbl picprop pict pn private revtbl rsidtbl"
-    " rxe shprslt sn sp sv tc tcn template themedata colorschememapping title userprops wgrffmtfilter xe xmlnstbl ftnsep"
-    " ftnsepc ftncn aftnsep aftnsepc aftncn falt panose fname".split()
-)
-_CHARACTERS = {
-    "tab": "\t", "line": "\n", "lbr": "\n", "page": "\n", "column": "\n", "softline": "\n", "emdash": "—", "endash": "–",
-    "bullet": "•", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "emspace": "\u2003",
-    "enspace": "\u2002", "qmspace": "\u2005", "zwj": "\u200d", "zwnj": "\u200c",
-}  # fmt: skip
-_SYMBOLS = {"~": "\u00a0", "_": "-", "\\": "\\", "{": "{", "}": "}"}
-
-
-@dataclass(slots=True)
-class _State:
-    """What a group may set and its end takes back. `role` says what the group's text is for."""
-
-    role: str = "text"
-    uc: int = 1
-    font: int | None = None
-    hidden: bool = False
-    deleted: bool = False
-    in_table: bool = False
-    depth: int = 1
-    style: int = 0
-    outline: int | None = None
-    list_level: int = 0
-    starred: bool = False
-    story: bool = False
-
-
-@dataclass(slots=True)
-class _Writing:
-    """A story that is being read and its current paragraph."""
-
-    kind: BlockKind | None
-    story: Story = field(default_factory=Story)
-    parts: list[str] = field(default_factory=list)
-    label: list[str] = field(default_factory=list)
-    has_page_number: bool = False
-
-
-@dataclass(slots=True)
-class _Style:
-    """What is kept of the style sheet."""
-
-    name: str = ""
-    outline: int | None = None
-    based_on: int | None = None
 
 
 def read_rtf(data: bytes, *, path: str | None = None) -> Reading:
@@ -99,9 +37,9 @@ class _Reader:
     """The interpreter. Text collects in `_bytes` (8-bit, font's code page) and goes to the current role's buffer."""
 
     def __init__(self) -> None:
-        self._state = _State()
-        self._stack: list[_State] = []
-        self._writing = [_Writing(None)]
+        self._state = State()
+        self._stack: list[State] = []
+        self._writing = [Writing(None)]
         self._notes: list[tuple[BlockKind, list[Item], bool]] = []
         self._bytes = bytearray()
         self._surrogate = 0
@@ -110,10 +48,10 @@ class _Reader:
         self._default_font: int | None = None
         self._charsets: dict[int, int] = {}
         self._font_names: dict[int, str] = {}
-        self._styles: dict[int, _Style] = {}
+        self._styles: dict[int, Style] = {}
         self._name: list[str] = []
         self._instruction: list[str] = []
-        self._shapes = [RowShape()]
+        self._shapes = [RowShape(), RowShape()]  # of outer rows, of rows of nested tables
         self._cell = CellShape()
         self._has_picture = False
         self._has_deleted = False
@@ -126,9 +64,7 @@ class _Reader:
         for token in tokens(data):
             if self._skip and self._skipped(token):
                 continue
-            if token.kind == "text":
-                self._bytes += token.value.encode("latin-1")
-            elif token.kind == "hex":
+            if token.kind in ("text", "hex"):
                 self._bytes += token.value.encode("latin-1")
             elif token.kind == "open":
                 self._open()
@@ -184,8 +120,8 @@ class _Reader:
             self._state.starred = True
         elif symbol in "\r\n":
             self._word("par", None)
-        elif symbol in _SYMBOLS:
-            self._put(_SYMBOLS[symbol])
+        elif symbol in SYMBOLS:
+            self._put(SYMBOLS[symbol])
 
     def _word(self, word: str, number: int | None) -> None:
         if word == "u":
@@ -195,8 +131,8 @@ class _Reader:
         starred, self._state.starred = self._state.starred, False
         if self._state.role == "silent":
             return
-        if word in _CHARACTERS:
-            self._put(_CHARACTERS[word])
+        if word in CHARACTERS:
+            self._put(CHARACTERS[word])
         elif self._destination(word, starred):
             return
         elif self._state.role in ("fonts", "style", "styles"):
@@ -209,11 +145,11 @@ class _Reader:
     def _destination(self, word: str, starred: bool) -> bool:
         """Whether the word opens a destination; sets the group's role."""
         state = self._state
-        if word in _STORIES:
+        if word in STORIES:
             state.story = True
             state.role, state.in_table, state.depth = "text", False, 1
-            self._writing.append(_Writing(_STORIES[word]))
-        elif word in _SILENT:
+            self._writing.append(Writing(STORIES[word]))
+        elif word in SILENT:
             self._has_picture |= word == "pict"
             state.role = "silent"
         elif word in ("listtext", "pntext"):
@@ -222,18 +158,20 @@ class _Reader:
             state.role = "instruction"
             self._instruction.clear()
         elif word == "fldrslt":
-            if _PAGE_FIELD.match("".join(self._instruction)):
+            if PAGE_FIELD.match("".join(self._instruction)):
                 self._writing[-1].has_page_number = True
                 state.role = "silent"
         elif word == "fonttbl":
             state.role = "fonts"
         elif word == "stylesheet":
             state.role = "styles"
+        elif word == "nesttableprops":
+            state.nested = True
         elif word == "upr":
             state.role = "double"
         elif word == "ud":
             state.role = self._stack[-2].role if len(self._stack) > 1 else "text"
-        elif starred and word not in _PASSED and word not in ("cs", "ds", "ts"):
+        elif starred and word not in PASSED:
             state.role = "silent"
         else:
             return False
@@ -347,9 +285,9 @@ class _Reader:
         return True
 
     def _row_word(self, word: str, number: int | None) -> None:
-        shape = self._shapes[-1]
+        shape = self._shapes[self._state.nested]
         if word == "trowd":
-            self._shapes[-1] = RowShape()
+            self._shapes[self._state.nested] = RowShape()
             self._cell = CellShape()
         elif word == "trleft":
             shape.left = number or 0
@@ -398,54 +336,21 @@ class _Reader:
     def _end_paragraph(self) -> None:
         if self._state.role != "text":
             return
-        self._writing[-1].story.paragraph(self._take_paragraph(), self._depth())
+        self._writing[-1].story.paragraph(take_paragraph(self._writing[-1], self._state, self._styles), self._depth())
 
     def _end_cell(self, depth: int) -> None:
         if self._state.role != "text":
             return
         story = self._writing[-1].story
-        paragraph = self._take_paragraph()
+        paragraph = take_paragraph(self._writing[-1], self._state, self._styles)
         if paragraph.text.strip():
             story.paragraph(paragraph, depth)
         story.end_cell(depth)
 
-    def _take_paragraph(self) -> Paragraph:
-        writing = self._writing[-1]
-        text = "".join(writing.parts).strip("\n")
-        label = "".join(writing.label)
-        writing.parts, writing.label = [], []
-        marker = label.strip()
-        numbered = bool(marker)
-        if not is_wording(marker):
-            marker = ""
-        if marker:
-            suffix = "tab" if label.endswith("\t") else "space" if label.endswith(" ") else "nothing"
-            text = text.lstrip("\t")
-            text = marker + number_gap(marker, suffix, text) + text
-        heading = self._heading_level()
-        if heading:
-            return Paragraph(text, marker, "heading", heading)
-        if numbered:
-            return Paragraph(text, marker, "list_item", self._state.list_level + 1)
-        return Paragraph(text)
-
-    def _heading_level(self) -> int:
-        """The heading level of the current paragraph: its own, else its style's; 0 for body text."""
-        outline = self._state.outline
-        style: int | None = self._state.style
-        for _ in range(len(self._styles) + 1):
-            if outline is not None or style is None or style not in self._styles:
-                break
-            found = self._styles[style]
-            named = _HEADING_NAME.match(found.name)
-            outline = int(named[1]) - 1 if found.outline is None and named else found.outline
-            style = found.based_on
-        return outline + 1 if outline is not None and 0 <= outline < 9 else 0
-
     def _end_story(self) -> None:
         writing = self._writing[-1]
         if "".join(writing.parts).strip():
-            writing.story.paragraph(self._take_paragraph(), 0)
+            writing.story.paragraph(take_paragraph(self._writing[-1], self._state, self._styles), 0)
         self._writing.pop()
         items = writing.story.finish()
         if writing.kind == "textbox":
@@ -464,12 +369,12 @@ class _Reader:
         if self._state.font is not None:
             self._font_names.setdefault(self._state.font, name)
 
-    def _end_style(self, closed: _State) -> None:
+    def _end_style(self, closed: State) -> None:
         name = "".join(self._name).split(";")[0].strip().lower()
         self._name.clear()
         if closed.style >= 0:
             based_on = closed.list_level if closed.list_level >= 0 and closed.list_level != closed.style else None
-            self._styles[closed.style] = _Style(name, closed.outline, based_on)
+            self._styles[closed.style] = Style(name, closed.outline, based_on)
 
     def _end_instruction(self) -> None:
         self._put(circled_text("".join(self._instruction)))
@@ -480,7 +385,7 @@ class _Reader:
         """What was read."""
         writing = self._writing[0]
         if "".join(writing.parts).strip() or writing.label:
-            writing.story.paragraph(self._take_paragraph(), self._depth())
+            writing.story.paragraph(take_paragraph(self._writing[-1], self._state, self._styles), self._depth())
         composer = Composer()
         compose(writing.story.finish(), composer)
         for kind in ("footnote", "header", "footer"):
@@ -507,7 +412,7 @@ class _Reader:
                 continue
             text = plain_text(items)
             letters = sum(char.isalpha() for char in text)
-            bare = letters == 0 or (has_page_number and letters <= _PAGE_NUMBER_WORDS)
+            bare = letters == 0 or (has_page_number and letters <= PAGE_NUMBER_WORDS)
             if kind != "footnote" and (bare or text in seen):
                 continue
             seen.add(text)

@@ -84,4 +84,4 @@ def _is_gbk(data: bytes) -> bool:
         text = b"".join(runs).decode("gbk")
     except UnicodeDecodeError:
         return False
-    return all("\u4e00" <= char <= "\u9fff" or "\u3000" <= char <= "\u303f" or "\uff00" <= char for char in text)
+    return all("\u4e00" <= char <= "\u9fff" or "\u3000" <= char <= "\u303f" or char >= "\uff00" for char in text)

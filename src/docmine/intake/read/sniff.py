@@ -30,16 +30,21 @@ OLE_STREAMS = (  # names of directory entries, stored as UTF-16
 )
 ZIP_PARTS = (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx"), ("OFD.xml", "ofd"))
 ODF_TYPES = ((b"opendocument.text", "odt"), (b"opendocument.spreadsheet", "ods"), (b"opendocument.presentation", "odp"))
-TEXT_NAMES = {"htm": "html", "html": "html", "xhtml": "html", "md": "markdown", "markdown": "markdown", "csv": "csv", "tsv": "csv"}
+TEXT_NAMES = {"htm": "html", "html": "html", "xhtml": "html", "md": "markdown", "markdown": "markdown"}
+TEXT_NAMES |= {"csv": "csv", "tsv": "csv"}
 
-_HTML_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE | re.DOTALL)
+_HTML_START = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE | re.DOTALL
+)
 _HTML_FRAME = re.compile(r"<(?:html|head|body)\b[^>]*>", re.IGNORECASE)
 _HTML_TAG = re.compile(r"<(/?)(p|div|table|tr|td|br|span|ul|ol|li|h[1-6]|font|a|b|strong|pre)\b[^<>]*>", re.IGNORECASE)
 _MHTML = re.compile(r"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,12}?mime-version:", re.IGNORECASE)
 _WORD_XML = re.compile(r"<(?:w:wordDocument|pkg:package|office:document)\b")
 _HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 _TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)+\|?[ \t]*\r?$", re.MULTILINE)
-_OTHER_MARKUP = re.compile(r"^[ \t]*(?:[-*+][ \t]+\S|\d{1,3}\.[ \t]+\S|```|>[ \t])|\*\*[^*\n]+\*\*|\]\([^)\s]+\)", re.MULTILINE)
+_OTHER_MARKUP = re.compile(
+    r"^[ \t]*(?:[-*+][ \t]+\S|\d{1,3}\.[ \t]+\S|```|>[ \t])|\*\*[^*\n]+\*\*|\]\([^)\s]+\)", re.MULTILINE
+)
 
 
 def sniff(data: bytes, name: str | None = None) -> str:
@@ -90,7 +95,8 @@ def _sniff_zip(data: bytes) -> str:
 
 def _local_names(data: bytes) -> list[bytes]:
     """File names in the local headers of a zip (APPNOTE 4.3.7: name length at 26, name at 30)."""
-    found, at = [], 0
+    found: list[bytes] = []
+    at = 0
     while (at := data.find(b"PK\x03\x04", at)) >= 0 and len(found) < 10_000:
         length = int.from_bytes(data[at + 26 : at + 28], "little")
         found.append(data[at + 30 : at + 30 + length])

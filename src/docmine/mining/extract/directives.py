@@ -8,6 +8,7 @@ from typing import cast
 
 from docmine.mining.clauses import Clause, Times, analyse
 from docmine.mining.context import Mood, patterns
+from docmine.mining.extract.parties import list_at
 from docmine.mining.segment import Sentence, split_at
 from docmine.rulebook.lexicon import Scan
 from docmine.rulebook.operators import Hit
@@ -16,7 +17,8 @@ from docmine.schema.spans import Span
 
 # Operators before which the one who orders stands, not the one who is ordered: the unit starts at the operator.
 ORDERERS = {"op.order", "op.demand", "op.wish"}
-ENUMERATOR = re.compile(r"[\s\u3000]*(?:[“”‘’]|[（(]?\d{1,2}[）).、]|[一二三四五六七八九十]是|[-*•●→]+)[\s\u3000]*")
+ENUMERATOR = re.compile(r"[\s\u3000]*(?:“[^”]{1,4}”[，：]|[“”‘’]|[（(]?\d{1,2}[）).、]|[一二三四五六七八九十]是|[-*•●→]+)[\s\u3000]*")
+DONE = re.compile(r"^(?:目前|现|均)?(?:已(?:经)?(?!知)|正在|曾|累计|截至)|沟通过|暂时|已经")
 TRAILING = "，。；：！？…”’ \t\n\u3000|-—"
 
 
@@ -40,6 +42,9 @@ class Frame:
 
     text: str
     finding: bool
+
+
+NO_TASK = re.compile(r"[\d\W年月日个件]+|(?:无|暂无|同上|见附件|长期坚持|常态化|已闭环|备注)[^，]{0,3}")
 
 
 def units_in(scan: Scan, sentence: Sentence, mood: Mood, times: Times, *, kind: str, persons: bool, previous: Force | None) -> list[Unit]:
@@ -115,6 +120,7 @@ class _Builder:
         self._start = 0
         self._reasons: list[Evidence] = []
         self._units: list[Unit] = []
+        self._past_seen = False
 
     def frame(self, frames: list[Frame]) -> None:
         """A reporting frame inside the sentence: what stood before it is over."""
@@ -125,6 +131,7 @@ class _Builder:
     def add(self, clause: Clause) -> None:
         """Take the next clause."""
         verdict = self._verdict(clause)
+        self._past_seen = self._past_seen or (clause.past and not verdict)
         if self._open:
             if verdict and self._begins_anew(clause):
                 tail = self._take_fronted_tail()
@@ -134,7 +141,7 @@ class _Builder:
                 self._open.append(clause)
             return
         if verdict:
-            self._begin(clause, verdict, self._waiting)
+            self._begin(clause, self._first_cause(verdict), self._waiting)
             self._waiting = []
         elif clause.past and not clause.fronted:
             self._waiting.clear()
@@ -155,6 +162,14 @@ class _Builder:
             fronted = []
         self._open = [*fronted, clause]
         self._reasons = [Evidence(hit.operator.id if hit else reason, hit.text if hit else "")]
+
+    def _first_cause(self, verdict: tuple[Hit | None, str]) -> tuple[Hit | None, str]:
+        """A bare order before a prohibition or recommendation gives the unit's force (guidelines §1: the first operator)."""
+        hit = verdict[0]
+        if hit is None or hit.operator.force not in ("prohibition", "recommendation"):
+            return verdict
+        bare = any((c.bare or (c.subject and not c.fronted)) and not c.past for c in self._waiting)
+        return (None, "bare.before_" + hit.operator.id) if bare else verdict
 
     def _with_adverb(self, at: int) -> int:
         for word in ("强烈", "恳切", "紧急", "特", "现"):
@@ -190,11 +205,19 @@ class _Builder:
             closing = re.search(r"由[^，]{2,24}(?:负责|牵头)(?:落实|实施)?$", norm[clause.span.start : clause.span.end])
             has_party = any(c.subject or any(h.operator.id == "op.duty" for h in c.operators) for c in self._open)
             return not (closing and not has_party)
-        return first.operator.id in ("op.please", "op.demand", "op.order") and first.start - clause.core <= 6 and self._hit is not None
+        if self._hit is not None and self._hit.operator.force == "commitment" and first.operator.id == "op.demand":
+            return False
+        return first.operator.id in ("op.please", "op.demand", "op.order", "op.wish") and first.start - clause.core <= 6 and self._hit is not None and self._addresses(clause, first)
+
+    def _addresses(self, clause: Clause, hit: Hit) -> bool:
+        """Whether somebody is named behind the operator."""
+        return self._mood == "letter" or list_at(self._scan, hit.end, clause.span.end, persons=True) is not None
 
     def _close(self) -> None:
         if not self._open:
             return
+        while len(self._open) > 1 and self._open[-1].past and not self._open[-1].operators and DONE.search(self._scan.norm[self._open[-1].span.start : self._open[-1].span.end]):
+            self._open.pop()
         norm = self._scan.norm
         end = self._open[-1].span.end
         while end > self._start and norm[end - 1] in TRAILING:
@@ -208,7 +231,8 @@ class _Builder:
 
     def _unit(self, span: Span) -> Unit:
         hit = self._hit
-        force: Force = hit.operator.force if hit else (self._previous or "obligation")
+        unmarked: Force = "commitment" if self._mood == "promises" else "obligation"
+        force: Force = hit.operator.force if hit else (self._previous if self._mood != "task" and self._previous else unmarked)
         if force == "request" and self._mood not in ("letter",) and hit and hit.text[:1] in "希望盼":
             force = "obligation"
         if self._mood == "letter" and hit and force in ("obligation", "recommendation"):
@@ -228,20 +252,26 @@ class _Builder:
             if self._accepts(clause, hit):
                 return (hit, hit.operator.id)
         if self._mood == "task":
-            return None if clause.past and not self._waiting else (None, "bare.task_cell")
+            return self._verdict_in_task_cell(clause)
         if self._finding_frame() or clause.past or self._narrative:
             return None
         return self._verdict_bare(clause)
 
+    def _verdict_in_task_cell(self, clause: Clause) -> tuple[None, str] | None:
+        text = self._scan.norm[clause.span.start : clause.span.end]
+        if clause.past or len(text) < 4 or NO_TASK.fullmatch(text):
+            return None
+        return (None, "bare.task_cell")
+
     def _verdict_bare(self, clause: Clause) -> tuple[None, str] | None:
-        ordering = self._mood == "orders" or (bool(self._frames) and self._mood == "neutral")
+        ordering = self._mood in ("orders", "promises") or (bool(self._frames) and self._mood == "neutral")
         if clause.subject and clause.support:
             return (None, "bare.support") if ordering or self._open else None
         if clause.subject and (clause.bare or clause.has_deadline) and (ordering or clause.has_deadline) and self._mood != "reports":
             return (None, "bare.subject")
         if clause.subject and self._open:
             return (None, "bare.subject_continues")
-        if clause.bare and not clause.subject and ordering:
+        if clause.bare and not clause.subject and ordering and not self._past_seen:
             return (None, "bare.imperative")
         if clause.bare and self._mood == "neutral" and clause.has_deadline:
             return (None, "bare.dated")
@@ -249,14 +279,17 @@ class _Builder:
 
     def _verdict_in_letter(self, clause: Clause) -> tuple[Hit | None, str] | None:
         for hit in clause.operators:
-            if hit.operator.force == "request" or hit.operator.id in ("op.please", "op.demand", "op.recommend"):
+            if hit.operator.force == "request" or hit.operator.id in ("op.please", "op.demand") or hit.text.startswith("建议"):
                 before = self._scan.norm[clause.span.start : hit.start]
-                if clause.past and re.search(r"已|曾|多次|了$", before):
+                if (clause.past or self._past_seen or any("多次" in self._text(c) for c in self._waiting)) and (re.search(r"已|曾|多次|了$", before) or hit.operator.id == "op.demand" and not before.endswith("强烈")):
                     continue
                 if clause.subject and hit.operator.id in ("op.demand", "op.please") and hit.start >= clause.subject_end:
                     continue
                 return (hit, hit.operator.id)
         return None
+
+    def _text(self, clause: Clause) -> str:
+        return self._scan.norm[clause.span.start : clause.span.end]
 
     def _finding_frame(self) -> bool:
         return any(f.finding for f in self._frames)
@@ -267,6 +300,8 @@ class _Builder:
         if op.id == "op.commit" and re.search(r"[已要应须]$|把$", before):
             return False
         if op.id == "op.order" or op.id == "op.demand":
+            if self._mood == "reports" and not self._addresses(clause, hit) and not clause.has_deadline:
+                return False
             return not self._narrative and not (re.search(r"[了过]$", before) and self._mood == "reports" and not clause.has_deadline)
         if clause.past and self._past_governs(clause, hit):
             return False

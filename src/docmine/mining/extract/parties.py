@@ -16,6 +16,7 @@ LONGEST_NAME = 32
 REDACTION = "_*×X某"
 CONNECTOR = re.compile(r"、|以及|和|及|与|/")
 BARE_ELEMENT = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{1,8}?(?=、|和|及|与|等)")
+LEVELS = re.compile(r"（[省市县区乡镇街道社村旗场、]{1,8}）")
 ETC = re.compile(r"等(?=[^，。；：、]{0,14})")
 GENERIC = {"政府", "党委", "单位", "部门", "企业", "办公室", "党支部", "机构", "团队", "社区", "街道", "管理处"}
 # A one-character suffix is none where it opens another word: 区|域, 市|场, 部|分.
@@ -70,7 +71,13 @@ def name_at(scan: Scan, start: int, limit: int) -> Party | None:
         return Party(Span(start, own.end()), "organ")
     if best is None:
         return None
-    span = Span(start, best[0])
+    end = best[0]
+    if best[1] == "post":
+        named = person_at(scan, end, limit)
+        end = named.span.end if named else end
+    level = LEVELS.match(norm, end, limit)
+    end = level.end() if level else end
+    span = Span(start, end)
     text = span.text(norm)
     if rules["not_party"].match(text) or rules["abstract"].search(text):
         return None
@@ -132,15 +139,19 @@ def person_at(scan: Scan, start: int, limit: int) -> Party | None:
     """A Chinese personal name at `start`: a surname and one or two characters before a verb, a mark or the end."""
     rules = _rules()
     norm = scan.norm
+    if start in scan.adverbs or start in scan.predicates:
+        return None
     width = 2 if norm.startswith(rules["compound"], start) else 1
     if width == 1 and (start >= len(norm) or norm[start] not in rules["surnames"]):
         return None
     for length in (width + 2, width + 1):
+        if not scan.is_boundary(start + length):
+            continue
         end = start + length
-        if end > limit or not all("\u4e00" <= c <= "\u9fff" or c in REDACTION for c in norm[start:end]):
+        if end > limit or norm[start + 1] in "其是为的了" or not all("\u4e00" <= c <= "\u9fff" or c in REDACTION for c in norm[start:end]):
             continue
         after = norm[end : end + 1]
-        if end >= limit or after in "、，。；：！？）)/ \t\n” 和与及在要将应须于根等\u3000-—" or end in scan.predicates or end in scan.adverbs or norm.startswith(("同志", "负责"), end):
+        if end >= limit or after in "、，。；：！？）)/ \t\n” 和与及在要将应须于根等把\u3000-—" or end in scan.predicates or end in scan.adverbs or norm.startswith(("同志", "负责"), end):
             return Party(Span(start, end), "person")
     return None
 
@@ -161,7 +172,7 @@ def list_at(scan: Scan, start: int, limit: int, *, persons: bool = False) -> tup
             at = end = party.span.end
         else:
             bare = BARE_ELEMENT.match(norm, at, limit)
-            if bare is None or any(i in scan.predicates and scan.predicates[i] > 1 and i not in scan.atoms for i in range(bare.start(), bare.end())):
+            if bare is None or not _is_bare_name(scan, Span(*bare.span())):
                 break
             elements.append((Span(*bare.span()), None))
             at = bare.end()
@@ -177,6 +188,20 @@ def list_at(scan: Scan, start: int, limit: int, *, persons: bool = False) -> tup
     if not elements:
         return None
     return (end, _members(scan, elements))
+
+
+def _is_bare_name(scan: Scan, span: Span) -> bool:
+    """Whether a list member without a head (公安, 民政) could be a name: no verb and no function word in it."""
+    stop = _rules()["stop"]
+    at = span.start
+    while at < span.end:
+        if at in scan.atoms:
+            at += scan.atoms[at]
+            continue
+        if scan.norm[at] in stop or (scan.predicates.get(at, 0) > 1 and _ends_name(scan, at)):
+            return False
+        at += 1
+    return True
 
 
 def _close_list(

@@ -12,6 +12,7 @@ from docmine.rulebook.festivals import festival_date, plan_end
 from docmine.schema.findings import TimeExpression
 from docmine.schema.spans import Span
 
+_NAMES = frozenset(("y", "yw", "m", "mw", "q", "qw", "half"))
 _SHIFT = {"今": 0, "明": 1, "后": 2, "大": 3}
 _WEEKDAYS = {c: i for i, cs in enumerate(("一", "二", "三", "四", "五", "六", "日天末")) for c in cs}
 
@@ -19,6 +20,8 @@ _WEEKDAYS = {c: i for i, cs in enumerate(("一", "二", "三", "四", "五", "�
 def date(scan: Scan, hit: Hit) -> TimeExpression | None:
     """A point of the calendar: 2021年9月30日17:00前, 三季度末, 本月底前."""
     caught = hit.caught
+    if not _NAMES.intersection(caught):
+        return None
     days = resolve(caught, scan.ref, year=scan.running_year(hit.start))
     if ("y" in caught or "yw" in caught) and days.last:
         scan.year, scan.year_at = days.last.year, hit.start
@@ -161,6 +164,8 @@ def festival(scan: Scan, hit: Hit) -> TimeExpression | None:
 
 def period(scan: Scan, hit: Hit) -> TimeExpression | None:
     """A window with both ends: 8月25日至9月10日, 4-9月, 10月中旬至年底."""
+    if hit.caught.get("a_post", "起") not in ("起", "开始"):
+        return None
     first, last = _ends(scan, hit)
     if first.warning or last.warning:
         return _window(scan, hit, Days(None, None, warning="broken_date"), Days(None, None))

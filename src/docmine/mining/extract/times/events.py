@@ -165,8 +165,8 @@ def _since(stretch: str) -> int | None:
 
 def _without_subject(phrase: str) -> int:
     head = words().head.search(phrase)
-    if head:
-        return head.start() if len(phrase) - head.start() > 1 else 0
+    if head and head.end() < len(phrase):  # a head without an object (整改|完成) doesn't open the phrase
+        return head.start()
     subject = words().subject.match(phrase)
     if subject and subject.end() < len(phrase):
         return subject.end()

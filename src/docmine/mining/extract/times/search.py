@@ -9,7 +9,7 @@ from dataclasses import replace
 from docmine.errors import RuleError
 from docmine.mining.extract.times import amounts, calendar_points, recurrence
 from docmine.mining.extract.times.finding import Hit, Scan
-from docmine.rulebook.timerules import TimeRules, time_rules
+from docmine.rulebook.timerules import Match, TimeRule, TimeRules, time_rules
 from docmine.rulebook.workdays import WorkCalendar, work_calendar
 from docmine.schema.findings import Reference, TimeExpression
 
@@ -54,25 +54,22 @@ def find_times(
     """
     rules = rules or time_rules()
     scan = Scan(norm, reference, calendar or work_calendar())
-    search, at = rules.scan.search, 0
-    while (trigger := search(norm, at)) is not None:
-        made, end = _longest(scan, rules, trigger)
+    at = 0
+    for start, word in rules.places(norm):
+        if start < at:
+            continue
+        made, at = _longest(scan, rules, start, word)
         if made is not None:
             _add(scan.found, made)
-        elif end == trigger.start():
-            end = trigger.end() if trigger[0].isascii() else end + 1
-        at = end
     return _shared_bounds(norm, scan.found)
 
 
-def _longest(scan: Scan, rules: TimeRules, trigger: re.Match[str]) -> tuple[TimeExpression | None, int]:
+def _longest(scan: Scan, rules: TimeRules, start: int, word: str) -> tuple[TimeExpression | None, int]:
     """The longest match at the trigger that has a meaning, and where it ends (its start where there is none)."""
-    start, hits = trigger.start(), []
-    for rule in rules.candidates(trigger[0]):
-        if rule.means == "before_event":
-            hits.append((trigger.end(), 0, rule, {}))
-            continue
-        match = rule.match(scan.norm, start)
+    hits: list[tuple[int, int, TimeRule, Mapping[str, str]]] = []
+    memo: dict[str, Match | None] = {}
+    for rule in rules.candidates(scan.norm, start, word):
+        match = rule.match(scan.norm, start, memo)
         if match:
             hits.append((match[0], len(hits), rule, match[1]))
     hits.sort(key=lambda hit: (-hit[0], hit[1]))

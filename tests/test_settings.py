@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from docmine.errors import SettingsError
+from docmine.settings import Limits, Settings, load_settings, parse_anchors
+
+FULL = """
+date = 2021-08-25
+include_text = true
+models = false
+lang = "zh"
+clean_steps = ["page_marks", "hard_wraps"]
+resources_dir = "own"
+
+[anchors]
+接件 = 2021-08-22
+受理 = 2021-08-23T09:30:00
+
+[limits]
+seconds = 10
+memory_mb = 512
+"""
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "docmine.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_every_setting_can_stand_in_the_file(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    assert load_settings(write(tmp_path, FULL)) == Settings(
+        date=dt.date(2021, 8, 25),
+        include_text=True,
+        models=False,
+        lang="zh",
+        clean_steps=("page_marks", "hard_wraps"),
+        resources_dir=tmp_path / "own",
+        anchors={"接件": dt.date(2021, 8, 22), "受理": dt.datetime(2021, 8, 23, 9, 30)},
+        limits=Limits(seconds=10, memory_mb=512),
+    )
+
+
+def test_the_working_folders_file_is_the_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert load_settings() == Settings()
+    write(tmp_path, 'lang = "en"')
+    assert load_settings().lang == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("colour = 1", "colour"),
+        ('lang = "fr"', "lang"),
+        ('date = "August"', "date"),
+        ("include_text = 1", "include_text"),
+        ('clean_steps = "all"', "clean_steps"),
+        ('resources_dir = "nowhere"', "resources_dir"),
+        ("anchors = 3", "anchors"),
+        ('anchors.接件 = "soon"', "接件"),
+        ("limits.seconds = 0", "seconds"),
+        ("limits.memory_mb = 1.5", "memory_mb"),
+        ("limits.days = 1", "limits"),
+        ("date = ", "TOML"),
+    ],
+)
+def test_a_wrong_setting_is_named_and_has_a_remedy(tmp_path: Path, text: str, named: str) -> None:
+    with pytest.raises(SettingsError, match=named) as caught:
+        load_settings(write(tmp_path, text))
+    assert caught.value.remedy
+
+
+def test_a_missing_file_that_was_asked_for_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="can't be opened"):
+        load_settings(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    ("pair", "expected"),
+    [
+        ("接件=2021-08-22", {"接件": dt.date(2021, 8, 22)}),
+        ("接件＝2021-08-22", {"接件": dt.date(2021, 8, 22)}),
+        (" 受理 = 2021-08-22T14:00 ", {"受理": dt.datetime(2021, 8, 22, 14)}),
+    ],
+)
+def test_anchors_of_the_command_line(pair: str, expected: dict[str, dt.date]) -> None:
+    assert parse_anchors([pair]) == expected
+
+
+@pytest.mark.parametrize("pair", ["接件", "=2021-08-22", "接件=", "接件=22.8.2021", "接件=2021-08-22T10:00+08:00"])
+def test_wrong_anchors_are_refused(pair: str) -> None:
+    with pytest.raises(SettingsError):
+        parse_anchors([pair])

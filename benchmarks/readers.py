@@ -25,6 +25,7 @@ from typing import Any
 
 SHARED = Path(os.environ.get("DOCMINE_SHARED") or Path(__file__).resolve().parents[2] / "shared")
 TIMEOUT = 120  # seconds
+_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]+）|\d+\.|第.{1,3}条")
 _BLANK = re.compile(r"\s+")
 
 
@@ -170,7 +171,7 @@ def compare_text(read: dict[str, Any], truth: str) -> dict[str, Any]:
     wanted = [_BLANK.sub("", line) for line in truth.split("\n") if line.strip() and "\t" not in line]
     got = [_BLANK.sub("", line) for line in read["body"]]
     whole = set(got)
-    numbered = [line for line in wanted if re.match(r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]+）|\d+\.|第.{1,3}条", line)]
+    numbered = [line for line in wanted if _NUMBER.match(line)]
     starts = {line[:12] for line in got}
     return {
         "cer": distance("".join(got), "".join(wanted)) / max(1, len("".join(wanted))),

@@ -17,8 +17,8 @@ clean_steps = ["page_marks", "hard_wraps"]
 resources_dir = "own"
 
 [anchors]
-接件 = 2021-08-22
-受理 = 2021-08-23T09:30:00
+"接件" = 2021-08-22
+"受理" = 2021-08-23T09:30:00
 
 [limits]
 seconds = 10
@@ -63,11 +63,12 @@ def test_the_working_folders_file_is_the_default(tmp_path: Path, monkeypatch: py
         ('clean_steps = "all"', "clean_steps"),
         ('resources_dir = "nowhere"', "resources_dir"),
         ("anchors = 3", "anchors"),
-        ('anchors.接件 = "soon"', "接件"),
+        ('anchors."接件" = "soon"', "接件"),
         ("limits.seconds = 0", "seconds"),
         ("limits.memory_mb = 1.5", "memory_mb"),
         ("limits.days = 1", "limits"),
         ("date = ", "TOML"),
+        ("接件 = 2021-08-22", "TOML"),
     ],
 )
 def test_a_wrong_setting_is_named_and_has_a_remedy(tmp_path: Path, text: str, named: str) -> None:

@@ -8,7 +8,7 @@ A settings file holds the fields of `Settings` by name; `[anchors]` and `[limits
     clean_steps = ["page_marks", "hard_wraps"]
 
     [anchors]
-    接件 = 2021-08-22
+    "接件" = 2021-08-22                # Chinese keys need quotes
 
     [limits]
     seconds = 60
@@ -187,7 +187,8 @@ def _parse(path: Path) -> dict[str, object]:
         raise SettingsError(f"{path}: can't be opened", remedy="Check the name given with --config.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(
-            f"{path}: is not valid TOML: {error}", remedy="Correct that line; save as UTF-8."
+            f"{path}: is not valid TOML: {error}",
+            remedy="Correct that line (Chinese keys need quotes) and save the file as UTF-8.",
         ) from error
 
 

@@ -192,7 +192,16 @@ def _span(doc: Doc, place: Mapping[str, int], *, label: str, span_id: str) -> Sp
 
 def _record_of(doc: Doc) -> Record | None:
     data = doc.user_data.get(_RECORD)
-    return None if data is None else Record(data)
+    return None if data is None else Record(_with_lists(data))
+
+
+def _with_lists(data: Any) -> Any:
+    """The record's data; in a Doc that was stored and loaded, spaCy has made its lists tuples."""
+    if isinstance(data, dict) and isinstance(data.get("segments"), list):
+        return data
+    if isinstance(data, dict):
+        return {name: _with_lists(value) for name, value in data.items()}
+    return [_with_lists(each) for each in data] if isinstance(data, list | tuple) else data
 
 
 def _finding_of(span: Span) -> Any:

@@ -47,7 +47,7 @@ def plan(inputs: Iterable[Path], *, output: Path | None = None) -> Plan:
 
     Several folders keep apart by a leading component, their own name; a name used twice gets a number.
     """
-    given = list(inputs)
+    given = list({path.resolve(): path for path in inputs}.values())
     folders = [path for path in given if path.is_dir()]
     items: list[Item] = []
     skipped: list[Skipped] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -49,6 +50,7 @@ class _Formatter(argparse.HelpFormatter):
 def run_command(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
     words = list(sys.argv[1:] if argv is None else argv)
+    _speak_as_the_terminal_can()
     say = Messages(language(words))
     try:
         if words and words[0] in COMMANDS:
@@ -108,3 +110,10 @@ def _run(name: str, words: list[str], say: Messages) -> int:
     status: int = import_module(f"docmine.cli.{name}").run(options, settings, say)
     sys.stdout.flush()
     return status
+
+
+def _speak_as_the_terminal_can() -> None:
+    """Characters that a terminal doesn't know are written as escapes: better than to stop in the middle."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

@@ -13,7 +13,7 @@ from docmine.schema.spans import Span
 
 CN_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "０": "0", "O": "0"}
 DATE = re.compile(
-    r"(?P<y>(?:19|20)\d{2})(?P<sep>[-./年])\s?(?P<m>\d{1,2})(?:[-./月])\s?(?P<d>\d{1,2})日?"
+    r"(?P<y>(?:19|20)\d{2})\s?(?P<sep>[-./年])\s?(?P<m>\d{1,2})\s?(?:[-./月])\s?(?P<d>\d{1,2})\s?日?"
     r"|(?P<cy>[一二][九〇○零O][〇○零O一二三四五六七八九]{2})年(?P<cm>[一二三四五六七八九十]{1,3})月(?P<cd>[一二三四五六七八九十]{1,3})日"
 )
 YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})(?=年|[^\d号]|$)")
@@ -191,7 +191,7 @@ def _head_date(norm: str, lines: list[Span]) -> str | None:
         if rules["web_date"].search(text):
             continue
         match = DATE.search(text)
-        if match and len(text) <= 48 and _iso(match):
+        if match and _iso(match) and (len(text) <= 60 or (text[: match.start()].endswith("（") and match.start() < 60)):
             return _iso(match)
     return _first_date(labelled.group()) if labelled else None
 

@@ -149,6 +149,8 @@ def _trim(norm: str, span: Span) -> Span:
 def _walk_line(norm: str, line: Span, block: Block | None, state: _State) -> None:
     rules = _rules()
     text = line.text(norm)
+    if state.part and rules["instruction_part"].match(text):
+        state.part = ""
     part = rules["reply_part"].match(text) and "reply" or (rules["letter_part"].match(text) and "letter")
     if part and part != state.part:
         state.part = part
@@ -249,7 +251,7 @@ def _label_in(norm: str, span: Span, state: _State) -> tuple[StretchRole, str | 
     if rules["particulars_label"].fullmatch(name):
         return ("particulars", None, span)
     meaning = meaning_of(name)
-    if meaning in ("problem", "measure", "task", "finding"):
+    if meaning in ("problem", "measure", "task", "finding", "instruction"):
         return ("body", meaning, value or span)
     if meaning is not None:
         return ("label", meaning, value or span)

@@ -34,6 +34,7 @@ class Clause:
     subject_end: int = 0
     operators: list[Hit] = field(default_factory=list)
     past: bool = False
+    statistic: bool = False
     bare: bool = False
     fronted: bool = False
     support: bool = False
@@ -92,7 +93,8 @@ def analyse(scan: Scan, span: Span, times: Times, *, persons: bool) -> Clause:
     text = norm[span.start : end]
     clause.operators = [h for h in hits(norm, span.start, end) if _operates(scan, clause, h)]
     _find_subject(scan, clause, end, persons=persons, times=times)
-    clause.past = bool(rules["past"].search(text)) or bool(rules["statistic"].search(text))
+    clause.past = bool(rules["past"].search(text))
+    clause.statistic = bool(rules["statistic"].search(text))
     clause.fronted = bool(rules["fronted"].search(text))
     clause.bare = _bare_at(scan, clause.subject_end or core, end, times)
     clause.has_deadline = any(not t.bare for t in times.within(Span(span.start, end)))
@@ -116,7 +118,7 @@ def _find_subject(scan: Scan, clause: Clause, end: int, *, persons: bool, times:
         return
     after, members = found
     rest = scan.norm[after:end]
-    if rest.startswith("的") or (rest and not (FOLLOW.match(rest) or after in scan.verbs or after in scan.adverbs or times.at(after) or any(h.start == after for h in clause.operators))):
+    if rest.startswith("的") or not _may_follow(scan, clause, members, after, rest, times):
         return
     if after - clause.core > 60:
         return
@@ -124,8 +126,18 @@ def _find_subject(scan: Scan, clause: Clause, end: int, *, persons: bool, times:
     clause.support = bool(SUPPORT_VERBS.match(rest))
 
 
+def _may_follow(scan: Scan, clause: Clause, members: list[Party], after: int, rest: str, times: Times) -> bool:
+    """Whether what stands behind the name can be its predicate."""
+    if not rest or FOLLOW.match(rest) or after in scan.predicates or after in scan.adverbs or times.at(after):
+        return True
+    if any(h.start == after for h in clause.operators):
+        return True
+    last = members[-1]
+    return last.type in ("organ", "post", "group", "company", "person") and len(last.span) >= 3 and scan.is_boundary(after)
+
+
 RELATIVE = re.compile(
-    r"(?:凡|各|其他|有关|对)?[^，。；：、]{2,20}的(?:单位|部门|企业|店铺|商户|地方|县区|人员|个人|同志|干部|党员|村|镇|乡镇|项目单位|学校|机构|班组|司机|经营者|申请人)(?=要|应|须|必须|不得|可|需|严禁|一律|由)"
+    r"(?:凡|各|其他|有关|对)?[^，。；：、]{2,20}的(?:单位|部门|企业|店铺|商户|地方|县区|人员|个人|同志|干部|党员|村|镇|乡镇|项目单位|学校|机构|班组|司机|经营者|申请人)(?=要|应|须|必须|不得|不能|可|需|严禁|一律|由|，同样|，也|，都|，要|，应|，必须|，鼓励|，不)"
 )
 
 

@@ -67,6 +67,8 @@ class Surroundings:
             return "letter" if self._structure.kind in ("letter", "reply", "case") else "silent"
         if place in ("finding", "accountability", "status", "number", "other", "due", "lead", "support", "responsible", "supervise", "report_to"):
             return "silent"
+        if place == "instruction":
+            return "orders"
         if place == "measure":
             return "reports"
         return None

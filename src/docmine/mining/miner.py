@@ -30,7 +30,8 @@ from docmine.schema.findings import (
 )
 
 SPOKEN_KINDS = ("minutes", "speech", "host_script", "other")
-HEADING_OBJECTS = re.compile(r"^(?:关于|审议|听取|研究|讨论|传达|通报|汇报|学习(?!好)|议题)|(?:阶段|阶段（.*|步骤|事宜|情况|意义|有关问题|申请|汇报|目标|任务|原则|背景|依据|范围|概况|思路)$")
+CONTINUATION = re.compile(r"(?:同时|其次|此外|另外|再次|与此同时)[，要]")
+HEADING_OBJECTS = re.compile(r"^(?:关于|审议|听取|研究|讨论|传达|通报|汇报|学习(?!好)|议题)|(?:阶段|阶段（.*|步骤|措施|重点|方式|内容|对象|安排|依据|要求|分工|职责|时间|宣传工作|归档整理|组织机构|事宜|情况|意义|有关问题|申请|汇报|目标|任务|原则|背景|依据|范围|概况|思路)$")
 
 
 @dataclass(slots=True)
@@ -56,11 +57,16 @@ def mine_document(clean: CleanText, structure: Structure, *, reference: Referenc
     for sentence in walk.sentences:
         if sentence.stretch.section != last_section:
             previous, last_section = _lead_force(walk, sentence, previous), sentence.stretch.section
-        previous = _mine_sentence(walk, sentence, around, previous)
+        previous = _mine_sentence(walk, sentence, around, previous if _continues(walk, sentence, previous) else None)
     _govern(walk)
     _inherit_subjects(walk)
     _finish(walk)
     return walk.findings
+
+
+def _continues(walk: _Walk, sentence: Sentence, previous: Force | None) -> bool:
+    """Whether an unmarked sentence takes over the force before it: a promise goes on, else only behind a connective."""
+    return previous == "commitment" or bool(CONTINUATION.match(sentence.span.text(walk.scan.norm)))
 
 
 def _lead_force(walk: _Walk, sentence: Sentence, previous: Force | None) -> Force | None:

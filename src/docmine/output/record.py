@@ -27,6 +27,7 @@ from docmine.schema.spans import Span
 
 Plain = dict[str, Any]
 
+_LABELS = ("directive", "deadline", "responsibility")
 _PETITION: Mapping[str, Any] = {
     "case_no": None,
     "channel": None,
@@ -147,7 +148,7 @@ def _segment(segment: Segment, text: str, places: Places) -> Plain:
         "section": segment.section,
         "span": places.of(segment.span),
         "text": segment.span.text(text),
-        "labels": list(segment.labels),
+        "labels": [label for label in _LABELS if label in segment.labels],
         "function": segment.function,
         "score": _score(segment.score),
         "evidence": _evidence(segment.evidence),

@@ -105,7 +105,7 @@ class Scan:
         if self._boundaries is None:
             import rjieba
 
-            ends, total = set(), 0
+            ends, total = {0}, 0
             for word in rjieba.cut(self.norm):
                 total += len(word)
                 ends.add(total)

@@ -62,7 +62,7 @@ KINDS = [
     ("<div><p>会议要求</p></div>".encode("gbk"), "html"),
     ("<html><body>会议</body></html>".encode("utf-16"), "html"),
     (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n", "mhtml"),
-    ("<?xml version='1.0'?><w:wordDocument/>".encode(), "wordxml"),
+    (b"<?xml version='1.0'?><w:wordDocument/>", "wordxml"),
     ("# 例会\n\n- [ ] 修复 @张三\n".encode(), "markdown"),
     ("任务|时限\n---|---\n清淤|5月1日\n".encode("gbk"), "markdown"),
     ("会议要求，各单位要抓好落实。".encode("gb18030"), "text"),

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from docmine.intake.cleaning.draft import Draft, Edit
-from docmine.intake.cleaning.seams import goes_on
+from docmine.intake.cleaning.seams import SLACK, columns, goes_on
 from docmine.schema.spans import Span
 
 NARROWEST, WIDEST = 30, 240  # columns (a Han character takes two) that a page's lines may have
-SLACK = 4  # columns that a full line may fall short: punctuation and numbers aren't broken
+INDENT = 4  # columns before a paragraph's first line
 FULL_LEAST = 3  # so many full lines make a width
+_WORD = re.compile(r"[0-9A-Za-z][!-~]*")
 _BLANKS = re.compile(r"\n(?P<blank>(?:[^\S\n\f]*\n)+)")
 _LEADING = re.compile(r"(?:[^\S\n\f]*\n)+")
 
@@ -36,41 +37,55 @@ def hard_wraps(draft: Draft) -> list[Edit]:
     if draft.layout != "lines":
         return []
     norm = draft.norm
-    if len(norm) > (norm.count("\n") + 1) * WIDEST / 2:
-        return []  # paragraphs, not lines: on average longer than a page is wide
-    lines = list(_lines(norm))
-    width = _page_width([line.width for line in lines])
+    width = page_width(norm)
     if width is None:
         return []
+    lines = list(_lines(norm))
     tables = draft.region("table")
-    edits = []
+    edits: list[Edit] = []
+    opens = True  # whether the line opens a paragraph, so that an indent may be missing from its width
     for line, following in pairwise(lines):
-        if width - SLACK <= line.width <= width + SLACK and _wraps(norm, line, following, tables):
+        joined = _is_full(norm, line, following, width, opens) and _wraps(norm, line, following, tables)
+        if joined:
             edits.append(Edit(line.end, following.start, _glue(norm, line.end, following.start)))
+        opens = not joined
     return edits
 
 
+def _is_full(norm: str, line: _Line, following: _Line, width: int, opens: bool) -> bool:
+    """Whether the first word of the following line had no room left in the line.
+
+    The indent of a paragraph is lost in some extractions (four columns); digits may be wider than half a character.
+    """
+    if not line.width or not following.width or line.width > width + 2 * SLACK:
+        return False
+    word = _WORD.match(norm, following.start, following.end)
+    needed = max(2, word.end() - word.start()) if word else 2
+    narrow = sum(map(str.isascii, norm[line.start : line.end])) // 2
+    return line.width + narrow + (INDENT if opens else 0) + needed >= width - SLACK + 2
+
+
 def _lines(norm: str) -> Iterator[_Line]:
-    """UTF-8 takes three bytes for a Han character and one for a Latin letter, so half the sum of both is columns."""
     start = 0
     for raw in norm.split("\n"):
         text = raw.rstrip()
-        yield _Line(start, start + len(text), (len(text) + len(text.encode("utf-8", "replace"))) // 2)
+        yield _Line(start, start + len(text), columns(text))
         start += len(raw) + 1
 
 
-def _page_width(widths: list[int]) -> int | None:
-    """The width that most lines fill, if few are longer and a good part of the lines fills it."""
-    ordered = sorted(width for width in widths if width)
+def page_width(norm: str) -> int | None:
+    """The width that most lines fill, if few are longer and many of those near it fill it (short ones say nothing)."""
+    if len(norm) > (norm.count("\n") + 1) * WIDEST / 2:
+        return None  # paragraphs, not lines: on average longer than a page is wide
+    ordered = sorted(line.width for line in _lines(norm) if line.width)
     best, most = 0, 0
     for width in set(ordered):
         full = bisect_right(ordered, width) - bisect_left(ordered, width - SLACK)
         if NARROWEST <= width <= WIDEST and (full, width) > (most, best):
             best, most = width, full
     longer = len(ordered) - bisect_right(ordered, best + SLACK)
-    if most < FULL_LEAST or longer * 10 > most or most * 4 < len(ordered):
-        return None
-    return best
+    near = len(ordered) - bisect_left(ordered, best * 0.6)
+    return best if most >= FULL_LEAST and longer * 10 <= most and most * 5 >= near * 2 else None
 
 
 def _wraps(norm: str, line: _Line, following: _Line, tables: list[Span]) -> bool:
@@ -80,7 +95,7 @@ def _wraps(norm: str, line: _Line, following: _Line, tables: list[Span]) -> bool
         return False
     if any(table.start <= line.end < table.end or table.start <= following.start < table.end for table in tables):
         return False
-    return goes_on(norm, line.end, following.start)
+    return goes_on(norm, line.end, following.start, full=True)
 
 
 def _glue(norm: str, left: int, right: int) -> str:

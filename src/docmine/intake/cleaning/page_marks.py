@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from statistics import median
 
 from docmine.intake.cleaning.draft import Draft, Edit, merged
+from docmine.intake.cleaning.line_wraps import page_width
 from docmine.intake.cleaning.seams import BLANK, is_open, seam
 from docmine.rulebook import compile_pattern, load_toml
 
@@ -20,6 +22,9 @@ _NUMBER_MARK = re.compile(r"\n(?P<blank>[ \t\u3000\n]*\n)?(?P<number>\d{1,3})、
 _FIRST_MARK = re.compile(r"^[ \t\u3000]*1、", re.MULTILINE)
 _LABEL_TAIL = re.compile(r"(?:^|[，；。（ ])[^，。；：]{2,8}：[^。；]{1,30}$")  # …，责任单位：县水利局
 PAGE_LEAST = 150  # characters: bare numbers closer together than this are a column or a list
+HEADS_LEAST, HEAD_MOST = 3, 40  # pages that repeat a running head, and its characters
+_LINE_BEFORE = re.compile(r"(?:^|[\n\f])[ \t]*(?P<line>[^\s][^\n\f]{0,38}[^\s])[ \t]*[\n\f]\s*$")
+_LINE_AFTER = re.compile(r"\s*?(?:[\n\f]\s*|(?<=\f))(?P<line>[^\s][^\n\f]{0,38}[^\s])[ \t]*(?=[\n\f]|$)")
 LINE_LEAST = 20  # characters of a line that can be cut
 CHUNK_LEAST, CHUNK_MEAN = 90, 150  # characters of a chunk before a running number; most sites cut after some 300
 UNEVEN = 8  # characters by which chunks of even length differ at most
@@ -30,12 +35,14 @@ def furniture(draft: Draft) -> list[Edit]:
     spans = draft.region("furniture")
     if not spans:
         return []
-    indented = _indented(draft.norm)
-    return merged(edit for span in spans for edit in _healed(draft.norm, span, indented))
+    return _healed(draft, spans)
 
 
-def _healed(norm: str, span: Sequence[int], indented: bool) -> list[Edit]:
-    return seam(norm, span[0], span[1], indented=indented)
+def _healed(draft: Draft, spans: Iterable[tuple[int, int]]) -> list[Edit]:
+    norm = draft.norm
+    indented = len(_INDENT.findall(norm)) >= 3
+    width = page_width(norm) if draft.layout == "lines" else None
+    return merged(edit for span in spans for edit in seam(norm, *span, indented=indented, width=width))
 
 
 def page_marks(draft: Draft) -> list[Edit]:
@@ -46,8 +53,20 @@ def page_marks(draft: Draft) -> list[Edit]:
         spans += ((m.start(), m.end()) for m in re.finditer("\f", norm))
     if not spans:
         return []
-    indented = _indented(norm)
-    return merged(edit for span in _united(norm, spans) for edit in seam(norm, *span, indented=indented))
+    return _healed(draft, _united(norm, _with_running_heads(norm, _united(norm, spans))))
+
+
+def _with_running_heads(norm: str, marks: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The marks, and the lines beside them that stand beside at least three: heads and feet of pages."""
+    beside = {span for mark in marks for span in _lines_beside(norm, *mark)}
+    times = Counter(norm[start:end] for start, end in beside)
+    return sorted({*marks, *(span for span in beside if times[norm[span[0] : span[1]]] >= HEADS_LEAST)})
+
+
+def _lines_beside(norm: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    before = _LINE_BEFORE.search(norm, max(0, start - HEAD_MOST - 8), start)
+    after = _LINE_AFTER.match(norm, end)
+    yield from (match.span("line") for match in (before, after) if match)
 
 
 def _united(norm: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -190,11 +209,6 @@ def _heal(norm: str, mark: _Mark) -> list[Edit]:
         return [Edit(mark.start, mark.end)]
     feed = norm.find("\n", mark.start)
     return [Edit(mark.start, feed), Edit(feed + 1, mark.end)] if feed > mark.start else [Edit(feed + 1, mark.end)]
-
-
-def _indented(norm: str) -> bool:
-    """Whether paragraphs begin with an indent throughout."""
-    return len(_INDENT.findall(norm)) >= 3
 
 
 @cache

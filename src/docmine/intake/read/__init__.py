@@ -70,6 +70,15 @@ READERS: dict[str, Reader] = {
     "text": _reader("text", "read_text", "txt", "text", "log", "asc", risky=False, takes_encoding=True),
 }
 
+# What to do about an error for which its reader has no better advice.
+REMEDIES = {
+    "empty": "check that the right file was saved",
+    "encrypted": "save it without a password",
+    "unsafe": "don't open it; ask its sender for a plain docx or PDF",
+    "limit": "split the file, or raise the limits",
+    "image_only": "recognise its text with an OCR program",
+}
+
 # Kinds that are recognised but not read: what they are, and what the user can do.
 UNREAD = {
     "xlsx": ("an Excel workbook", "save the sheet as CSV, or copy the table into a Word document"),
@@ -121,7 +130,11 @@ def _read(data: bytes, *, name: str | None, path: str | None, encoding: str | No
         options["kind"] = kind
     if reader.takes_encoding and encoding:
         options["encoding"] = encoding
-    reading = reader.load()(data, **options)
+    try:
+        reading = reader.load()(data, **options)
+    except InputError as error:
+        error.remedy = error.remedy or REMEDIES.get(error.code, "open the file in its program and save it again")
+        raise
     if not reading.text.strip():
         raise EmptyFileError(f"{what} holds no text", remedy="check that the right file was saved")
     warning = _extension_warning(name, kind, reader)

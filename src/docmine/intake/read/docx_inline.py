@@ -146,7 +146,8 @@ class InlineReader:
         elif name in ("drawing", "pict", "object"):
             self._drawing(part, depth)
         elif not name and local_name(part) == "AlternateContent":
-            for child in chosen_branch(part) if chosen_branch(part) is not None else ():
+            branch = chosen_branch(part)
+            for child in () if branch is None else branch:
                 self._run_part(child, depth + 1, hidden=hidden, font=font)
 
     def _is_hidden(self, properties: Element | None) -> bool:

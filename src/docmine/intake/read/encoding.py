@@ -205,7 +205,7 @@ def _ask_chardet(sample: bytes) -> tuple[str, float] | None:
 
     answer = chardet.detect(sample)
     name = known_name(answer["encoding"] or "")
-    if name is None or (answer["confidence"] or 0.0) < 0.5:
+    if name is None or name.startswith("utf-16") or (answer["confidence"] or 0.0) < 0.5:
         return None
     text = _decode_sample(sample, name)
     if "\ufffd" in text or not looks_like_text(text):

@@ -17,7 +17,7 @@ from docmine.intake.read.html_tree import Node, Page, blocks, parse_page
 from docmine.schema.document import BlockKind, Reading, Warn
 
 _DECLARED = re.compile(rb"""(?:<meta[^>]{0,200}?charset|<\?xml[^>]{0,100}?encoding)\s*=\s*["']?\s*([\w:.-]+)""", re.I)
-_BREAK = "\x01"  # a line end of the source: nothing between Chinese characters, else a space
+_BREAK = "\x01"  # a line end of the source: nothing beside a Chinese character, else a space
 _SOURCE_BREAK = re.compile(r"[ \t\f]*[\r\n][ \t\r\n\f]*")
 _BLANKS = re.compile(r"[ \t\f]+")
 _BREAK_RUN = re.compile(rf" *{_BREAK}[ {_BREAK}]*")
@@ -196,11 +196,11 @@ def _collapse(text: str) -> str:
 
 
 def _joined(text: str) -> str:
-    """Resolve line ends of the source (CSS Text 3, 4.1.3): between Chinese characters they vanish."""
+    """Resolve line ends of the source: beside a Chinese character they vanish (CSS Text 3, 4.1.3, asks for two)."""
 
     def replace(match: re.Match[str]) -> str:
         before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-        return "" if before and after and _is_wide(before) and _is_wide(after) else " "
+        return "" if _is_wide(before) or _is_wide(after) else " "
 
     return _BLANKS.sub(" ", _BREAK_RUN.sub(replace, text)) if _BREAK in text else _BLANKS.sub(" ", text)
 

@@ -13,6 +13,7 @@ from functools import cache
 from docmine.intake.read.html_tree import Node, Page, blocks, is_hidden, rules
 
 MOST = 0.2  # share of the prose with which an element is text, whatever its name says
+SHOWN_LATER = 0.5  # the same for what is hidden: a script will show it
 FOOT = 0.1  # share of the prose up to which what stands beside a copyright line goes with it
 HOME = 0.95  # share of the prose that the document's element holds
 PLAIN = 0.05  # share of linked text below which a page counts as free of surroundings
@@ -45,7 +46,7 @@ def choose_main(page: Page) -> Choice:
     total = page.body.prose
     linked = page.body.linked
     for node in page.body.walk():
-        if is_hidden(node, page.hidden) and node.prose <= MOST * total:
+        if is_hidden(node, page.hidden) and node.prose <= SHOWN_LATER * total:
             choice.left_out.add(id(node))
     _drop_surroundings(page.body, choice, total)
     _drop_foot(page.body, choice, total)

@@ -1,7 +1,8 @@
 """Reads PDF: text with the place of every line, paragraphs put together, ruled tables, running heads left out.
 
 pdfium gives the text, the boxes and the ruled lines. Running heads, running feet and page numbers don't stand in the
-text; neither do characters printed askew (watermarks). Paragraphs are rebuilt over line and page ends, so the
+text (but the head of a single page, which no repetition proves, as a block of that kind); neither do characters
+printed askew (watermarks). Paragraphs are rebuilt over line and page ends, so the
 reading's layout is "paragraphs". Boxes are in points from the lower left corner of the page as seen upright.
 """
 
@@ -21,9 +22,9 @@ from docmine.intake.read.pdf_open import open_pdf
 from docmine.intake.read.pdf_page import PageContent, read_page
 from docmine.intake.read.pdf_paragraphs import Margins, margins_of, paragraphs_of
 from docmine.intake.read.pdf_pieces import Line
-from docmine.intake.read.pdf_running import running_lines
+from docmine.intake.read.pdf_running import has_lone_head, running_lines
 from docmine.intake.read.pdf_tables import PageTable, cell_paragraphs, goes_on, join_tables, table_of
-from docmine.schema.document import CharBoxes, Reading, Warn
+from docmine.schema.document import BlockKind, CharBoxes, Reading, Warn
 
 MEDIA_TYPE = "application/pdf"
 ILLEGIBLE = 0.25  # share of odd characters from which a page's text layer says nothing
@@ -154,6 +155,8 @@ def _numbers(pages: list[int]) -> str:
 def _compose(pages: Sequence[_Page], count: int, warnings: list[Warn]) -> Reading:
     """The reading of pages whose running lines are gone."""
     writer = _Writer(count)
+    if count == 1 and has_lone_head(pages[0].lines, pages[0].height):
+        writer.head(pages[0].lines.pop(0))
     margins = _margins(pages)
     run: list[tuple[Line, Margins]] = []
     open_table: PageTable | None = None
@@ -250,11 +253,15 @@ class _Writer:
             composer.close_row()
         composer.close_table()
 
-    def _paragraph(self, lines: list[Line], *, shift: int = 0) -> None:
+    def head(self, line: Line) -> None:
+        """Write a running head that stands on one page only, so that nothing shows it is one but its place."""
+        self._paragraph([line], kind="header")
+
+    def _paragraph(self, lines: list[Line], *, kind: BlockKind = "paragraph", shift: int = 0) -> None:
         """Write a paragraph; `shift` counts the separator that the composer puts before it."""
         text, places = joined(lines)
         start = self._composer.length + shift
-        self._composer.paragraph(text)
+        self._composer.paragraph(text, kind=kind)
         for begin, end, line in places:
             self._boxes.append((start + begin, start + end, line.page, line.x0, line.y0, line.x1, line.y1))
             self._first[line.page] = min(self._first.get(line.page, start + begin), start + begin)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from statistics import median
 
-from docmine.intake.read.pdf_pieces import Line, Piece, is_latin
 from docmine.intake.read.pdf_page import COLUMN_GAP, WORD_GAP
+from docmine.intake.read.pdf_pieces import Line, Piece, is_latin
 
 SAME_LINE = 0.5  # share of the lower piece's height that two pieces of one line overlap by
 DOUBLED = 0.35  # share of an em within which the same character twice is print made bold by overprinting
@@ -33,15 +33,16 @@ def _same_line(one: Piece, other: Piece) -> bool:
 def _line(pieces: list[Piece], page: int) -> Line:
     """One line from its pieces, left to right."""
     ems = [p.em for p in pieces if p.em > 0]
-    em = median(ems) if ems else max(p.y1 - p.y0 for p in pieces)
+    em = median(ems) if ems else 0.0
+    size = em or max(p.y1 - p.y0 for p in pieces)
     parts: list[str] = []
     before: Piece | None = None
     for piece in pieces:
         if before is not None:
             gap = piece.x0 - before.x1
-            if len(piece.text) == 1 and piece.text == before.text and piece.x0 - before.x0 < DOUBLED * em:
+            if len(piece.text) == 1 and piece.text == before.text and piece.x0 - before.x0 < DOUBLED * size:
                 continue
-            parts.append(_between(before.text[-1], piece.text[0], gap, em))
+            parts.append(_between(before.text[-1], piece.text[0], gap, size))
         parts.append(piece.text)
         before = piece
     text = "".join(parts)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+import importlib
 import re
-from typing import TYPE_CHECKING
+from typing import Any
 
 from docmine.errors import DamagedFileError, EmptyFileError, EncryptedFileError, UnknownTypeError, UnsafeFileError
 from docmine.schema.document import Warn
-
-if TYPE_CHECKING:
-    import pypdfium2 as pdfium
 
 HEADER_REACH = 1024  # bytes: readers look for %PDF- in the first kilobyte (ISO 32000-1, annex H)
 TAIL_REACH = 2048  # bytes at the end in which an unharmed file has its startxref
@@ -19,7 +17,12 @@ _OBJECT = re.compile(rb"(?<!\d)(\d{1,10})[ \t\r\n]+(\d{1,5})[ \t\r\n]+obj\b")
 _CATALOGUE = re.compile(rb"/Type\s*/Catalog\b")
 
 
-def open_pdf(data: bytes) -> tuple[pdfium.PdfDocument, list[Warn]]:
+def native() -> Any:
+    """pdfium's functions as they are (pypdfium2 has no type information). Loaded on first use."""
+    return importlib.import_module("pypdfium2.raw")
+
+
+def open_pdf(data: bytes) -> tuple[Any, list[Warn]]:
     """The document of `data`, and a warning if its end had to be rebuilt."""
     if not data:
         raise EmptyFileError("the file has no bytes")
@@ -38,10 +41,9 @@ def open_pdf(data: bytes) -> tuple[pdfium.PdfDocument, list[Warn]]:
     return document, [warn] if cut else []
 
 
-def _load(data: bytes) -> pdfium.PdfDocument | None:
+def _load(data: bytes) -> Any | None:
     """The document, or None if its structure is broken."""
-    import pypdfium2 as pdfium
-
+    pdfium: Any = importlib.import_module("pypdfium2")
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -55,7 +57,7 @@ def _load(data: bytes) -> pdfium.PdfDocument | None:
         return None
 
 
-def _load_repaired(data: bytes) -> pdfium.PdfDocument | None:
+def _load_repaired(data: bytes) -> Any | None:
     """The document after writing a new trailer that names the catalogue; None if there is no catalogue."""
     catalogue = _find_catalogue(data)
     if catalogue is None:

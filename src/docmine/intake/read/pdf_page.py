@@ -11,8 +11,10 @@ import ctypes
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
+from docmine.intake.read.pdf_open import native
 from docmine.intake.read.pdf_pieces import Piece, Rulings, is_ideograph, is_latin, straight_characters
 
 MAX_OBJECTS = 20_000  # objects on a page beyond which it is a drawing: no look at its lines, no search for tables
@@ -73,8 +75,7 @@ class _Frame:
 
 def read_page(document: Any, index: int) -> PageContent | None:
     """The page `index` (from 0) of a pdfium document; None if it can't be loaded."""
-    import pypdfium2.raw as raw
-
+    raw = native()
     page = raw.FPDF_LoadPage(document.raw, index)
     if not page:
         return None
@@ -95,8 +96,7 @@ def read_page(document: Any, index: int) -> PageContent | None:
 
 
 def _frame(page: Any) -> _Frame:
-    import pypdfium2.raw as raw
-
+    raw = native()
     box = raw.FS_RECTF()
     if raw.FPDF_GetPageBoundingBox(page, ctypes.byref(box)):
         edges = (box.left, box.bottom, box.right, box.top)
@@ -112,8 +112,7 @@ _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def _look_at_objects(page: Any, frame: _Frame, content: PageContent) -> None:
-    import pypdfium2.raw as raw
-
+    raw = native()
     count = raw.FPDFPage_CountObjects(page)
     if count > MAX_OBJECTS:
         content.drawing = True
@@ -135,8 +134,7 @@ def _objects(
     parent: Any, count: int, get: Any, matrix: _Matrix, depth: int, budget: list[int]
 ) -> Iterator[tuple[Any, int, _Matrix]]:
     """Objects of a page or form with the matrix of the form around them; forms are looked into."""
-    import pypdfium2.raw as raw
-
+    raw = native()
     get_type = raw.FPDFPageObj_GetType
     for index in range(count):
         budget[0] -= 1
@@ -154,8 +152,7 @@ def _objects(
 
 
 def _matrix(handle: Any) -> _Matrix:
-    import pypdfium2.raw as raw
-
+    raw = native()
     m = raw.FS_MATRIX()
     return (m.a, m.b, m.c, m.d, m.e, m.f) if raw.FPDFPageObj_GetMatrix(handle, ctypes.byref(m)) else _IDENTITY
 
@@ -171,8 +168,7 @@ def _times(m: _Matrix, n: _Matrix) -> _Matrix:
 
 def _add_rulings(handle: Any, around: _Matrix, frame: _Frame, rulings: Rulings) -> None:
     """Add the upright and level strokes of a path, and its thin filled shapes."""
-    import pypdfium2.raw as raw
-
+    raw = native()
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     if not raw.FPDFPath_GetDrawMode(handle, ctypes.byref(fill), ctypes.byref(stroke)):
         return
@@ -184,7 +180,7 @@ def _add_rulings(handle: Any, around: _Matrix, frame: _Frame, rulings: Rulings) 
     for points, closed in _subpaths(handle, count, _times(_matrix(handle), around), frame):
         if stroke.value:
             ring = [*points, points[0]] if closed else points
-            for start, end in zip(ring, ring[1:], strict=False):
+            for start, end in pairwise(ring):
                 _add_ruling(rulings, *start, *end, slack=SLANT)
         else:
             xs, ys = [p[0] for p in points], [p[1] for p in points]
@@ -195,8 +191,7 @@ def _subpaths(
     handle: Any, count: int, matrix: _Matrix, frame: _Frame
 ) -> Iterator[tuple[list[tuple[float, float]], bool]]:
     """The corners of each part of a path, and whether it is closed. Curves are left out."""
-    import pypdfium2.raw as raw
-
+    raw = native()
     x, y = ctypes.c_float(), ctypes.c_float()
     points: list[tuple[float, float]] = []
     a, b, c, d, e, f = matrix
@@ -230,8 +225,7 @@ def _lost_test() -> Callable[[Any], bool]:
 
     It is asked of every text object, so what it needs is laid ready once a page.
     """
-    import pypdfium2.raw as raw
-
+    raw = native()
     get_font, get_bounds, is_embedded = raw.FPDFTextObj_GetFont, raw.FPDFPageObj_GetBounds, raw.FPDFFont_GetIsEmbedded
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     bounds = [ctypes.byref(v) for v in (left, bottom, right, top)]
@@ -252,8 +246,7 @@ class _TextPage:
     """pdfium's text page: units of text with the box of each. A rare character takes two units (UTF-16 halves)."""
 
     def __init__(self, handle: Any, frame: _Frame) -> None:
-        import pypdfium2.raw as raw
-
+        raw = native()
         self._raw, self._handle, self._frame = raw, handle, frame
         self._box = raw.FS_RECTF()
         self.text, self._index = self._units()

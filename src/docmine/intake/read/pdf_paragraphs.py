@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
-from docmine.intake.read.pdf_pieces import Line, is_latin, print_width
+from docmine.intake.read.pdf_pieces import Line, print_width
 from docmine.intake.read.pdf_tables import paragraph_marker
 from docmine.rulebook import load_toml
 
@@ -19,6 +20,7 @@ SLACK = 0.6  # ems by which a full line may miss the right margin
 CENTRED = 2.5  # ems to both sides of a centred line
 LONG = 0.75  # share of the column that an unended line fills to pass for full where the right margin isn't sure
 OTHER_SIZE = 1.15  # ratio of letter sizes that sets a heading apart
+OTHER_HEIGHT = 1.6  # the same for line heights, which differ by typeface too
 WIDE_GAP = 1.45  # ratio to the usual distance of lines that sets paragraphs apart
 
 
@@ -42,7 +44,7 @@ def margins_of(lines: Sequence[Line], page_width: float) -> Margins | None:
     """The margins that the body lines of like pages keep; None without lines."""
     if not lines:
         return None
-    em = _middle([line.em for line in lines])
+    em = _middle([line.em for line in lines if line.em] or [line.height for line in lines])
     body = [line for line in lines if line.em <= 1.3 * em] or list(lines)
     lefts = sorted(line.x0 for line in body)
     left = _left_margin(lefts, em)
@@ -52,7 +54,7 @@ def margins_of(lines: Sequence[Line], page_width: float) -> Margins | None:
     if not sure:
         right = max(right, page_width - left)
     gaps = [
-        a.y0 - b.y0 for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page and 0 < a.y0 - b.y0 < 4 * em
+        a.y0 - b.y0 for a, b in pairwise(lines) if a.page == b.page and 0 < a.y0 - b.y0 < 4 * em
     ]
     at_margin = sum(1 for x in lefts if abs(x - left) <= 0.5 * em)
     indented = sum(1 for x in lefts if INDENT * em <= x - left <= 3 * em)
@@ -108,12 +110,14 @@ def _continues(paragraph: list[Line], before: Margins, line: Line, margins: Marg
 
 
 def _other_size(last: Line, line: Line) -> bool:
-    return max(last.em, line.em) > OTHER_SIZE * min(last.em, line.em)
+    if last.em and line.em:
+        return max(last.em, line.em) > OTHER_SIZE * min(last.em, line.em)
+    return max(last.height, line.height) > OTHER_HEIGHT * min(last.height, line.height)
 
 
 def _is_short(last: Line, margins: Margins, line: Line) -> bool:
     """Whether the first word of `line` would have found room at the end of the line before."""
-    return last.x1 + (print_width(_first_word(line.text)) + SLACK) * last.em < margins.right
+    return last.x1 + (print_width(_first_word(line.text)) + SLACK) * last.size < margins.right
 
 
 def _may_be_full(last: Line, margins: Margins) -> bool:
@@ -124,18 +128,18 @@ def _may_be_full(last: Line, margins: Margins) -> bool:
 
 
 def _first_word(text: str) -> str:
-    """What a line break can't part at the start of a line: a Latin word or number, or one character; with it the
-    punctuation that may not begin a line, and a Latin word hanging on that."""
-    end, stuck = 0, load_toml("common/pdf_layout.toml")["no_line_start"]
-    while end < len(text) and (is_latin(text[end]) or text[end] in "-./:%+_@"):
+    """What a line break can't part at the start of a line: a run of Latin letters, digits and signs, or one
+    character; with it the punctuation that may not begin a line, and a Latin run hanging on that."""
+    stuck = load_toml("common/pdf_layout.toml")["no_line_start"]
+    end = 1
+    while end < len(text) and (text[end] in stuck or (_is_run(text[end]) and (_is_run(text[end - 1]) or end > 1))):
         end += 1
-    end = max(end, 1)
-    if end < len(text) and text[end] in stuck:
-        while end < len(text) and text[end] in stuck:
-            end += 1
-        while end < len(text) and is_latin(text[end]):
-            end += 1
     return text[:end]
+
+
+def _is_run(char: str) -> bool:
+    """Whether a character runs on with its like without a place to break: printing ASCII."""
+    return "!" <= char <= "~"
 
 
 def _is_centred(line: Line, margins: Margins) -> bool:

@@ -25,7 +25,7 @@ class Piece:
 
 @dataclass(slots=True)
 class Line:
-    """A line of text as printed on a page (pages count from 1)."""
+    """A line of text as printed on a page (pages count from 1). `em` is 0 where it has no ideograph."""
 
     text: str
     x0: float
@@ -39,6 +39,11 @@ class Line:
     def height(self) -> float:
         """Height of the line's box in points."""
         return self.y1 - self.y0
+
+    @property
+    def size(self) -> float:
+        """The letter size in points: the width of an ideograph, else roughly the height of the line."""
+        return self.em or self.height
 
 
 @dataclass(slots=True)

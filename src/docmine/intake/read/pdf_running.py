@@ -11,6 +11,8 @@ from docmine.rulebook import load_toml
 
 EDGE_LINES = 3  # lines at each end of a page that may be running ones
 EDGE = 0.16  # share of the page's height at each end in which they stand (A4: 47 mm; GB/T 9704 text begins at 37 mm)
+MARGIN = 0.085  # share of the page's height that is upper margin, where only a head stands (A4: 25 mm)
+HEAD_GAP = 1.5  # ems between a head and the text
 REACH = 3  # pages to each side on which a line must come again (odd and even pages may differ)
 SAME_HEIGHT = 4.0  # points
 
@@ -30,6 +32,16 @@ def running_lines(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> 
         }
         found.append(running | _page_numbers(pages[number], heights[number], running))
     return found
+
+
+def has_lone_head(lines: Sequence[Line], height: float) -> bool:
+    """Whether the first line of a single page is a running head: in the upper margin, small, far from the text."""
+    if len(lines) < 3:
+        return False
+    first, second = lines[0], lines[1]
+    usual = sorted(line.size for line in lines)[len(lines) // 2]
+    far = first.y0 - second.y1 > HEAD_GAP * first.size
+    return far and first.y0 > (1 - MARGIN) * height and first.size <= 1.1 * usual
 
 
 def _edge_lines(lines: Sequence[Line], height: float) -> list[tuple[int, str, float]]:

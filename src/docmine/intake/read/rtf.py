@@ -116,6 +116,7 @@ class _Reader:
             self._name.clear()
 
     def _symbol(self, symbol: str) -> None:
+        self._flush()
         if symbol == "*":
             self._state.starred = True
         elif symbol in "\r\n":
@@ -226,7 +227,7 @@ class _Reader:
             if not self._surrogate:
                 return
             code = 0x10000 + ((self._surrogate - 0xD800) << 10) + code - 0xDC00
-        self._surrogate = 0
+            self._surrogate = 0
         font = self._state.font
         name = self._font_names.get(font, "") if font is not None else ""
         if 0xF000 <= code <= 0xF0FF and is_symbol_font(name):

@@ -44,6 +44,9 @@ class Frame:
     finding: bool
 
 
+SUPERIOR_KINDS = ("host_script", "speech", "notice", "plan", "minutes", "other")
+OFFICE = re.compile(r"(?:副?组长|成员|召集人|副?总指挥|办公室主任)由")
+FRONT_ONLY = re.compile(r"(?:的|时|以?后|之前|期间|同时|基础上|情况下|前提下|过程中)$")
 NO_TASK = re.compile(r"[\d\W年月日个件]+|(?:无|暂无|同上|见附件|长期坚持|常态化|已闭环|备注)[^，]{0,3}")
 
 
@@ -131,7 +134,7 @@ class _Builder:
     def add(self, clause: Clause) -> None:
         """Take the next clause."""
         verdict = self._verdict(clause)
-        self._past_seen = self._past_seen or (clause.past and not verdict)
+        self._past_seen = self._past_seen or ((clause.past or clause.statistic) and not verdict)
         if self._open:
             if verdict and self._begins_anew(clause):
                 tail = self._take_fronted_tail()
@@ -143,7 +146,7 @@ class _Builder:
         if verdict:
             self._begin(clause, self._first_cause(verdict), self._waiting)
             self._waiting = []
-        elif clause.past and not clause.fronted:
+        elif (clause.past or clause.statistic) and not clause.fronted:
             self._waiting.clear()
         else:
             self._waiting.append(clause)
@@ -191,7 +194,7 @@ class _Builder:
 
     def _begins_anew(self, clause: Clause) -> bool:
         """Whether another obligor begins with this clause (guidelines §1)."""
-        if clause.support:
+        if clause.support or OFFICE.match(self._text(clause)):
             return False
         if all(c.fronted and not c.operators for c in self._open) and not self._hit:
             return False
@@ -233,7 +236,7 @@ class _Builder:
         hit = self._hit
         unmarked: Force = "commitment" if self._mood == "promises" else "obligation"
         force: Force = hit.operator.force if hit else (self._previous if self._mood != "task" and self._previous else unmarked)
-        if force == "request" and self._mood not in ("letter",) and hit and hit.text[:1] in "希望盼":
+        if force == "request" and hit and hit.text[:2] in ("希望", "望", "盼") and self._kind in SUPERIOR_KINDS:
             force = "obligation"
         if self._mood == "letter" and hit and force in ("obligation", "recommendation"):
             force = "request"
@@ -253,7 +256,7 @@ class _Builder:
                 return (hit, hit.operator.id)
         if self._mood == "task":
             return self._verdict_in_task_cell(clause)
-        if self._finding_frame() or clause.past or self._narrative:
+        if self._finding_frame() or clause.past or self._narrative or FRONT_ONLY.search(self._text(clause)):
             return None
         return self._verdict_bare(clause)
 
@@ -264,14 +267,20 @@ class _Builder:
         return (None, "bare.task_cell")
 
     def _verdict_bare(self, clause: Clause) -> tuple[None, str] | None:
+        if clause.has_deadline and clause.statistic and self._mood == "reports":
+            return None
         ordering = self._mood in ("orders", "promises") or (bool(self._frames) and self._mood == "neutral")
         if clause.subject and clause.support:
             return (None, "bare.support") if ordering or self._open else None
-        if clause.subject and (clause.bare or clause.has_deadline) and (ordering or clause.has_deadline) and self._mood != "reports":
+        if clause.subject and (clause.bare or clause.has_deadline) and (ordering or clause.has_deadline) and (self._mood != "reports" or clause.has_deadline):
             return (None, "bare.subject")
+        if clause.has_deadline and any(c.subject and not c.past for c in self._waiting):
+            return (None, "bare.subject_dated")
+        if clause.subject and ordering and not clause.statistic and len(self._text(clause)) - (clause.subject_end - clause.span.start) >= 4:
+            return (None, "bare.subject_predicate")
         if clause.subject and self._open:
             return (None, "bare.subject_continues")
-        if clause.bare and not clause.subject and ordering and not self._past_seen:
+        if clause.bare and not clause.subject and ordering and not self._past_seen and not clause.statistic:
             return (None, "bare.imperative")
         if clause.bare and self._mood == "neutral" and clause.has_deadline:
             return (None, "bare.dated")
@@ -338,10 +347,19 @@ class _Builder:
     def _commits(self, clause: Clause, hit: Hit) -> bool:
         if clause.past and not hit.text.startswith(("承诺", "下一步", "下步")):
             return False
+        if hit.text == "将":
+            return self._foretells(clause, hit)
         if hit.text.startswith(("下一步", "下步")):
             return bool(clause.subject or clause.bare)
         own = re.search(r"我[们局市县区办院校司公]|本[局市县区办院校司]|下一步|下步", self._scan.norm[clause.span.start : hit.start])
         return bool(clause.subject or own or hit.start == clause.core or self._waiting)
+
+    def _foretells(self, clause: Clause, hit: Hit) -> bool:
+        """将 before a predicate promises; 将 before an object that a later verb takes (将情况报…) only turns the sentence round."""
+        rest = self._scan.norm[hit.end : clause.span.end]
+        if re.search(r"[^，]{1,20}(?:[报送]|上报|反馈|提交|列[入为]|清|移交|发[至给到]|公[布示])", rest) or hit.start == clause.core:
+            return bool(re.match(r"纳入|列入|作为", rest)) and hit.start > clause.core
+        return hit.end in self._scan.verbs or hit.end in self._scan.adverbs
 
     def _past_governs(self, clause: Clause, hit: Hit) -> bool:
         """Whether the sign of the past belongs to the predicate, not to a modifier before the operator."""

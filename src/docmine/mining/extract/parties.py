@@ -16,7 +16,7 @@ LONGEST_NAME = 32
 REDACTION = "_*×X某"
 CONNECTOR = re.compile(r"、|以及|和|及|与|/")
 BARE_ELEMENT = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{1,8}?(?=、|和|及|与|等)")
-LEVELS = re.compile(r"（[省市县区乡镇街道社村旗场、]{1,8}）")
+LEVELS = re.compile(r"（(?:[省市县区乡镇街道社村旗场、]{1,8}|[^（）]{1,8}[科室办处组局])）")
 ETC = re.compile(r"等(?=[^，。；：、]{0,14})")
 GENERIC = {"政府", "党委", "单位", "部门", "企业", "办公室", "党支部", "机构", "团队", "社区", "街道", "管理处"}
 # A one-character suffix is none where it opens another word: 区|域, 市|场, 部|分.
@@ -46,6 +46,7 @@ def _rules() -> dict[str, Any]:
         "latin": compile_pattern(patterns["latin"], where="parties.toml latin"),
         "not_party": compile_pattern(patterns["not_party"], where="parties.toml not_party"),
         "abstract": compile_pattern(patterns["abstract"], where="parties.toml abstract"),
+        "not_this": compile_pattern(patterns["not_this"], where="parties.toml not_this"),
         "surnames": frozenset(patterns["surnames"]),
         "compound": tuple(patterns["compound_surnames"]),
         "whole": whole,
@@ -69,6 +70,8 @@ def name_at(scan: Scan, start: int, limit: int) -> Party | None:
         return Party(Span(*latin.span()), "person" if latin.group().startswith("@") else "group")
     if best is None and own and norm[own.start()] in "该本我你贵":
         return Party(Span(start, own.end()), "organ")
+    if best is None and norm.startswith("该", start):
+        return _this_one(scan, start, limit)
     if best is None:
         return None
     end = best[0]
@@ -86,6 +89,16 @@ def name_at(scan: Scan, start: int, limit: int) -> Party | None:
     return Party(span, best[1])
 
 
+def _this_one(scan: Scan, start: int, limit: int) -> Party | None:
+    """该KTV, 该养猪户: 该 with the noun behind it, up to the next verb, adverb or function word."""
+    rules = _rules()
+    at = start + 1
+    while at < limit and at - start <= 8 and scan.norm[at] not in rules["stop"] and not ((at in scan.predicates or at in scan.adverbs) and scan.is_boundary(at)):
+        at += 1
+    text = scan.norm[start:at]
+    return Party(Span(start, at), "other") if len(text) >= 3 and not rules["not_this"].search(text) else None
+
+
 def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyType]]:
     """Ends of suffixes reachable from `start` without crossing a verb or a function word."""
     rules = _rules()
@@ -100,9 +113,12 @@ def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyTyp
             if close < 0 or (char == "（" and norm[close - 1] not in "区市县乡镇委办街道社局处所站村旗场" and not _is_level(norm[at + 1 : close])):
                 break
             at = close + 1
-        elif at in scan.atoms and not (at in scan.predicates and at > start and _ends_name(scan, at)):
+        elif at in scan.atoms and not (at > start and _breaks_at(scan, at, start) and _ends_name(scan, at)):
             at += scan.atoms[at]
-        elif at in scan.predicates and (at > start or scan.predicates[at] > 1) and _ends_name(scan, at):
+        elif _breaks_at(scan, at, start) and _ends_name(scan, at):
+            if _is_office_word(scan, at, start):
+                end = at + scan.predicates[at]
+                ends.append((end, "organ"))
             break
         elif char in stop:
             break
@@ -114,6 +130,25 @@ def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyTyp
     return ends
 
 
+# Adverbs that also stand inside names (集中区, 联合会) don't end one.
+NAME_ADVERBS = {"集中", "重点", "联合", "统一", "专门", "统筹", "主要", "分类", "分级", "共同", "突出", "具体", "精准", "高效", "超前", "科学", "当场", "现场", "当地", "经常"}
+
+
+def _breaks_at(scan: Scan, at: int, start: int) -> bool:
+    """Whether a predicate or adverb begins at `at` by jieba's word boundaries (日前 in 12日前 and 位于 in 单位于 don't)."""
+    if at in scan.predicates and (at > start or scan.predicates[at] > 1):
+        return scan.is_boundary(at)
+    length = scan.adverbs.get(at, 0)
+    return length > 1 and scan.norm[at : at + length] not in NAME_ADVERBS and scan.is_boundary(at)
+
+
+def _is_office_word(scan: Scan, at: int, start: int) -> bool:
+    """县环督办, 市防汛交办: a verb in 办 that ends a name, before a mark or the end."""
+    length = scan.predicates.get(at, 0)
+    end = at + length
+    return at - start >= 2 and scan.norm[at:end] in ("督办", "交办", "查办") and scan.norm[end : end + 1] in ("", "。", "，", "；", "、", "备", "审", "汇")
+
+
 def _is_level(text: str) -> bool:
     return bool(re.fullmatch(r"(?:[省市县区乡镇街道社村旗场]{1,2}[、]?)+", text))
 
@@ -121,6 +156,8 @@ def _is_level(text: str) -> bool:
 def _ends_name(scan: Scan, at: int) -> bool:
     """Whether the verb at `at` is a predicate, not part of a name such as 督办|组 or 监督|管理|局."""
     norm = scan.norm
+    if at not in scan.predicates:
+        return True
     at += scan.predicates[at]
     for _ in range(4):
         word = next((n for n in nominals() if norm.startswith(n, at)), None)
@@ -136,9 +173,11 @@ def _ends_name(scan: Scan, at: int) -> bool:
 
 
 def person_at(scan: Scan, start: int, limit: int) -> Party | None:
-    """A Chinese personal name at `start`: a surname and one or two characters before a verb, a mark or the end."""
+    """A Chinese personal name at `start`: a surname and one or two characters before a verb, a mark or the end; 小郑, 老韩."""
     rules = _rules()
     norm = scan.norm
+    if norm[start : start + 1] in ("小", "老") and norm[start + 1 : start + 2] in rules["surnames"] and start + 2 <= limit and not scan.is_boundary(start + 1):
+        return Party(Span(start, start + 2), "person")
     if start in scan.adverbs or start in scan.predicates:
         return None
     width = 2 if norm.startswith(rules["compound"], start) else 1

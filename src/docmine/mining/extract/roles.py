@@ -57,6 +57,8 @@ def castings(scan: Scan, unit: Unit, times: Times, *, persons: bool) -> list[Cas
         if not any(span.overlaps(c.party.span) for c in found.values()):
             found[span.start] = casting
 
+    for casting in _offender_castings(scan, unit):
+        put(casting)
     for clause in unit.clauses:
         for casting in _subject_castings(scan, clause, unit):
             put(casting)
@@ -76,10 +78,23 @@ def _subject_castings(scan: Scan, clause: Clause, unit: Unit) -> list[Casting]:
     return [Casting(p, role, Evidence("role.subject", p.span.text(scan.norm))) for p in clause.subject]
 
 
+PENALTY = re.compile(r"追究|清出|取消|扣|罚|名录|黑名单|通报|问责|辞退|停职|注销|吊销|处分|移送|约谈|代为")
+
+
+def _offender_castings(scan: Scan, unit: Unit) -> list[Casting]:
+    """采矿权人拒不履行…的，…列入异常名录: the subject of the condition is who is liable."""
+    first = unit.clauses[0]
+    text = scan.norm[first.span.start : first.span.end]
+    if not (first.subject and text.endswith("的") and len(unit.clauses) > 1) or first.operators:
+        return []
+    rest = scan.norm[first.span.end : unit.span.end]
+    return [Casting(p, "liable", Evidence("role.offender", text[:24])) for p in first.subject] if PENALTY.search(rest) else []
+
+
 def _role_after(scan: Scan, at: int, end: int, *, by: bool = False) -> Role:
     """The role that the words after a subject give it."""
     after = _rules()["after"]
-    at += len(scan.norm[at:end]) - len(scan.norm[at:end].lstrip("，"))
+    at += len(scan.norm[at:end]) - len(scan.norm[at:end].lstrip("， "))
     for name in ("lead", "support", "by_supervise" if by else "supervise"):
         if after[name].match(scan.norm, at, end):
             return "supervise" if name == "by_supervise" else cast("Role", name)
@@ -103,7 +118,7 @@ def _cued_castings(scan: Scan, unit: Unit, times: Times, *, persons: bool) -> li
         rule = rules["before"][int(match.lastgroup[1:])]
         at = skip_lead(scan, match.end(), unit.span.end, times) if rule["role"] in ("responsible", "by_verb") else match.end()
         clause_end = _clause_end(norm, at, unit.span.end)
-        listed = _parties_at(scan, at, clause_end, persons=True) if rule["role"] in ("by_verb", "responsible", "report_to", "liable", "to_verb") else list_at(scan, at, clause_end, persons=persons)
+        listed = _parties_at(scan, at, clause_end, persons=True) if rule["role"] in ("by_verb", "responsible", "report_to", "liable", "to_verb") else _parties_at(scan, at, clause_end, persons=persons)
         if listed is None:
             continue
         end, members = listed
@@ -124,7 +139,7 @@ def _cued_role(scan: Scan, rule: dict[str, str], cue: int, end: int, clause_end:
     after, norm, kind = _rules()["after"], scan.norm, rule["role"]
     rest = norm[end:clause_end]
     if kind == "by_verb":
-        return _role_after(scan, end, clause_end, by=True)
+        return _office_of(scan, cue, rest, unit) or _role_after(scan, end, clause_end, by=True)
     if kind == "responsible":
         return None if rest.startswith("的") and "牵头" not in rest[:4] else _role_after(scan, end, clause_end)
     if kind == "encouraged":
@@ -144,6 +159,14 @@ def _cued_role(scan: Scan, rule: dict[str, str], cue: int, end: int, clause_end:
     if kind == "against_verb":
         return "liable" if after["against"].match(rest) else None
     return None
+
+
+def _office_of(scan: Scan, cue: int, rest: str, unit: Unit) -> Role | None:
+    """组长由X担任 leads; 副组长由X担任 and 成员由X组成 support."""
+    before = scan.norm[max(unit.span.start, cue - 8) : cue]
+    if re.match(r"(?:兼任|担任|兼)", rest) and re.search(r"组长|总指挥|主任|召集人", before):
+        return "support" if re.search(r"副(?:组长|总指挥|主任)$", before) else "lead"
+    return "support" if rest.startswith(("等组成", "组成")) and "成员" in before else None
 
 
 def _bracket_castings(scan: Scan, unit: Unit, *, persons: bool) -> list[Casting]:

@@ -14,7 +14,8 @@ from docmine.schema.findings import Bound, Offset, TimeExpression
 from docmine.schema.spans import Span
 
 Moment = dt.date | dt.datetime
-_LIMITS = ("限期", "限定", "限时", "最迟", "限", "最长", "自", "从")
+_LIMITS = ("限期", "限定", "限时", "最迟", "最长", "限")
+_NO_LIMIT = ("时限", "期限", "年限", "权限", "上限", "无限", "有限", "受限")
 
 
 def within(scan: Scan, hit: Hit) -> TimeExpression | None:
@@ -50,8 +51,10 @@ def nth(scan: Scan, hit: Hit) -> TimeExpression | None:
     offset = offset_of({"n": caught.get("n", "一"), "u": caught["u"]})
     if offset is None:
         return None
-    start = event.start if event else hit.start
-    return _counted(scan, hit, start, offset, event, bound_of(post) or "at", clock=clock)
+    bound = bound_of(post) or "at"
+    if event is None:  # 次日10时前: the day after something that isn't told
+        return TimeExpression(Span(hit.start, hit.end), "relative", hit.rule, offset=offset, bound=bound, clock=clock)
+    return _counted(scan, hit, event.start, offset, event, bound, clock=clock)
 
 
 def ahead(scan: Scan, hit: Hit) -> TimeExpression | None:
@@ -95,6 +98,8 @@ def _is_amount(hit: Hit) -> bool:
 
 def _limit_start(norm: str, at: int) -> int:
     """Where a word begins that makes the amount a limit: 限期|3日内."""
+    if norm.endswith(_NO_LIMIT, max(0, at - 2), at):
+        return at
     for word in _LIMITS:
         if norm.endswith(word, max(0, at - len(word)), at):
             return at - len(word)

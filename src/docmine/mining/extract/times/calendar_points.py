@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from docmine.mining.extract.times.finding import Hit, Scan, bound_of, dated, past
+from docmine.mining.extract.times.finding import Caught, Hit, Scan, bound_of, dated, past
 from docmine.mining.extract.times.numbers import whole
 from docmine.mining.extract.times.points import Days, clock_time, iso, month_end, resolve
 from docmine.rulebook.festivals import festival_date, plan_end
@@ -20,7 +20,7 @@ _WEEKDAYS = {c: i for i, cs in enumerate(("一", "二", "三", "四", "五", "�
 def date(scan: Scan, hit: Hit) -> TimeExpression | None:
     """A point of the calendar: 2021年9月30日17:00前, 三季度末, 本月底前."""
     caught = hit.caught
-    if not _NAMES.intersection(caught):
+    if not _NAMES.intersection(caught) or _is_month_long(caught):
         return None
     days = resolve(caught, scan.ref, year=scan.running_year(hit.start))
     if ("y" in caught or "yw" in caught) and days.last:
@@ -31,10 +31,14 @@ def date(scan: Scan, hit: Hit) -> TimeExpression | None:
     return dated(scan, hit, days, post=post)
 
 
-def _inner_bound(caught: object) -> str | None:
+def _is_month_long(caught: Caught) -> bool:
+    """一月内 is within one month, not January."""
+    return caught.get("m") == "一" and caught.get("part") == "内" and "y" not in caught and "yw" not in caught
+
+
+def _inner_bound(caught: Caught) -> str | None:
     """年内, 本月内, 季度内 bound what they name."""
-    get = caught.get  # type: ignore[attr-defined]
-    return "内" if "内" in (get("ye"), get("part"), get("qe")) else None
+    return "内" if any("内" in caught.get(key, "") for key in ("ye", "part", "qe")) else None
 
 
 def broken(scan: Scan, hit: Hit) -> TimeExpression | None:
@@ -198,21 +202,21 @@ def _before(last: Days, first: Days) -> bool:
     return bool(last.last and first.first and last.last < first.first)
 
 
-def _same_month(first: Days, caught: object, scan: Scan) -> Days:
-    day = whole(caught["b_d"])  # type: ignore[index]
+def _same_month(first: Days, caught: Caught, scan: Scan) -> Days:
+    day = whole(caught["b_d"])
     base = first.first
     if base is None or day is None or not 1 <= day <= month_end(base.year, base.month).day:
         return Days(None, None, warning="broken_date" if base else None)
     found = base.replace(day=day)
-    return Days(found, found, clock_time(caught, "b_"))  # type: ignore[arg-type]
+    return Days(found, found, clock_time(caught, "b_"))
 
 
-def _not_after(first: Days, last: Days, caught: object) -> Days:
+def _not_after(first: Days, last: Days, caught: Caught) -> Days:
     """The beginning moved into the year before where it would come after the end: 10月至次年3月 starts this year."""
     if not (first.first and last.first) or first.first <= (last.last or last.first):
         # 3月5日至31日 in a text of 10 March: the beginning must not have moved into next year.
         return first
-    if "a_y" in caught or "a_yw" in caught:  # type: ignore[operator]
+    if "a_y" in caught or "a_yw" in caught:
         return first
     return _moved(first, first.first.year - 1)
 

@@ -1,0 +1,151 @@
+"""Files that lie, break or bloat: each ends in a reading or in an error that says what to do, in time and in bounds."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from docmine.errors import (
+    DamagedFileError,
+    EmptyFileError,
+    EncryptedFileError,
+    InputError,
+    LimitExceededError,
+    UnknownTypeError,
+    UnreadableTextError,
+    UnsafeFileError,
+)
+from docmine.intake.read import read_file
+from docmine.intake.read.limits import run_limited
+
+REFUSED = [
+    ("broken_xml.docx", (DamagedFileError,)),
+    ("cyclic_pages.pdf", (InputError,)),
+    ("enc_user.pdf", (EncryptedFileError,)),
+    ("entity_bomb.docx", (UnsafeFileError,)),
+    ("garbage.doc", (UnknownTypeError,)),
+    ("garbage.pdf", (UnknownTypeError,)),
+    ("no_tounicode.pdf", (UnreadableTextError,)),
+    ("truncated.docx", (DamagedFileError,)),
+    ("truncated_half.pdf", (DamagedFileError,)),
+    ("zero.docx", (EmptyFileError,)),
+    ("zero.pdf", (EmptyFileError,)),
+]
+READ = [
+    ("doc_named.docx", "清河市人民政府专题会议纪要"),
+    ("docx_named.doc", "清河市人民政府专题会议纪要"),
+    ("docx_named.pdf", "清河市人民政府专题会议纪要"),
+    ("enc_owneronly.pdf", "清河市人民政府专题会议纪要"),
+    ("html_named.doc", "清河市人民政府专题会议纪要"),
+    ("rtf_named.doc", "清河市人民政府专题会议纪要"),
+    ("truncated_99.pdf", "清河市人民政府专题会议纪要"),
+    ("nested_tables60.docx", "深"),
+]
+SLOW = ["many_lines.pdf", "nested_tables3000.docx", "pages5000.pdf"]
+
+
+@pytest.mark.parametrize(("name", "errors"), REFUSED)
+def test_refused(shared: Path, name: str, errors: tuple[type[InputError], ...]) -> None:
+    with pytest.raises(errors) as raised:
+        run_limited(read_file, shared / "formats" / "hostile" / name, seconds=30)
+    assert raised.value.remedy
+
+
+@pytest.mark.parametrize(("name", "wording"), READ)
+def test_read_whatever_the_name(shared: Path, name: str, wording: str) -> None:
+    reading = run_limited(read_file, shared / "formats" / "hostile" / name, seconds=60)
+    assert wording in reading.text
+    renamed = name not in ("enc_owneronly.pdf", "truncated_99.pdf", "nested_tables60.docx")
+    assert ("wrong_extension" in {warning.code for warning in reading.warnings}) is renamed
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_heavy_files_end_in_time(shared: Path, name: str) -> None:
+    begun = time.monotonic()
+    try:
+        reading = run_limited(read_file, shared / "formats" / "hostile" / name, seconds=30, memory_bytes=1 << 30)
+        assert reading.text.strip()
+    except InputError as error:
+        assert error.remedy
+    assert time.monotonic() - begun < 30
+
+
+def hang() -> None:
+    time.sleep(60)
+
+
+def hang_with_a_program() -> None:
+    os.system("sleep 60")
+
+
+def bloat() -> int:
+    return len(bytearray(2 << 30))
+
+
+def crash() -> None:
+    os.kill(os.getpid(), 11)
+
+
+def leave() -> None:
+    os._exit(3)
+
+
+def recurse() -> None:
+    recurse()
+
+
+def fail() -> None:
+    raise KeyError("no such part")
+
+
+def refuse() -> None:
+    raise EncryptedFileError("locked", remedy="unlock it")
+
+
+@pytest.mark.parametrize(
+    ("function", "error"),
+    [
+        (hang, LimitExceededError),
+        (hang_with_a_program, LimitExceededError),
+        (bloat, LimitExceededError),
+        (crash, LimitExceededError),
+        (leave, LimitExceededError),
+        (recurse, LimitExceededError),
+        (fail, DamagedFileError),
+        (refuse, EncryptedFileError),
+    ],
+)
+def test_children_that_misbehave(function: object, error: type[InputError]) -> None:
+    begun = time.monotonic()
+    with pytest.raises(error) as raised:
+        run_limited(function, seconds=1, memory_bytes=512 << 20)  # type: ignore[arg-type]
+    assert raised.value.remedy
+    assert time.monotonic() - begun < 10
+
+
+def test_the_cause_of_death_is_told() -> None:
+    with pytest.raises(LimitExceededError, match="SIGSEGV"):
+        run_limited(crash)
+    with pytest.raises(LimitExceededError, match="status 3"):
+        run_limited(leave)
+
+
+def test_results_come_back_whole() -> None:
+    text = "会" * 5_000_000
+    assert run_limited(str, text) == text
+    assert run_limited(int, "11", base=2) == 3
+    assert run_limited(lambda: None) is None
+
+
+def test_no_process_and_no_descriptor_is_left() -> None:
+    before = len(os.listdir("/proc/self/fd")) if Path("/proc/self/fd").is_dir() else 0
+    for _ in range(5):
+        with pytest.raises(LimitExceededError):
+            run_limited(hang, seconds=0.05)
+    if before:
+        assert len(os.listdir("/proc/self/fd")) == before
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)

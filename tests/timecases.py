@@ -1,0 +1,53 @@
+"""Reading tables of time cases: a sentence with the expressions marked 【】, and what each of them says."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from docmine.mining.extract.times import find_times, is_deadline
+from docmine.schema.findings import Reference, TimeExpression
+from docmine.schema.spans import Span
+
+REFERENCE = Reference(dt.date(2021, 9, 14), dt.date(2021, 9, 13))  # a Tuesday; the meeting was on Monday
+
+
+def unmarked(sentence: str) -> tuple[str, list[Span]]:
+    """The sentence without its marks, and the spans that they enclosed."""
+    text, spans, opened = "", [], 0
+    for char in sentence:
+        if char == "【":
+            opened = len(text)
+        elif char == "】":
+            spans.append(Span(opened, len(text)))
+        else:
+            text += char
+    return text, spans
+
+
+def says(time: TimeExpression) -> str:
+    """The value of an expression in one short string."""
+    if time.kind == "date":
+        return time.due or "?"
+    if time.kind == "period":
+        return f"{time.begin or '?'}/{time.due or '?'}"
+    if time.kind == "recurring":
+        return (time.recurrence or "?").replace("FREQ=", "")
+    if time.kind == "relative":
+        amount = f"{time.offset.value} {time.offset.unit}" if time.offset else "no amount"
+        return amount + (f" = {time.due}" if time.due else "") + (f" from {time.anchor}" if time.anchor else "")
+    return time.kind
+
+
+def found(sentence: str, reference: Reference = REFERENCE) -> list[tuple[str, str]]:
+    """Span text and value of every expression in an unmarked or marked sentence."""
+    text, _ = unmarked(sentence)
+    return [(time.span.text(text), says(time)) for time in find_times(text, reference)]
+
+
+def verdicts(sentence: str, reference: Reference = REFERENCE, force: str = "obligation") -> list[str]:
+    """The texts of the expressions that limit the sentence, taken as one directive."""
+    text, _ = unmarked(sentence)
+    whole = Span(0, len(text))
+    return [
+        time.span.text(text) for time in find_times(text, reference) if is_deadline(time, text, whole, force=force)[0]
+    ]

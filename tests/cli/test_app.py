@@ -56,7 +56,7 @@ def keys(table: dict[str, object]) -> set[str]:
 
 def test_both_languages_have_the_same_messages() -> None:
     assert keys(TABLES["zh"]) == keys(TABLES["en"])
-    for group in ("kind", "force", "role", "deadline", "skip"):
+    for group in ("kind", "force", "role", "deadline", "skip", "date_basis"):
         assert keys(TABLES["zh"][group]) == keys(TABLES["en"][group]), group
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from docmine.errors import SettingsError
@@ -39,7 +41,7 @@ def assert_exact(source: str, result: CleanText) -> None:
     """Every character is the source's at its origin, inserted ones aside; origins never decrease."""
     origin = result.map.origin
     assert len(result.text) == len(result.norm) == len(origin)
-    assert all(a <= b for a, b in zip(origin, origin[1:], strict=False))
+    assert all(a <= b for a, b in pairwise(origin))
     wrong = [c for c, o in zip(result.text, origin, strict=True) if c != source[o] and c not in "\n "]
     assert wrong == []
 

@@ -205,7 +205,7 @@ def test_all_at_once(document: str, data: st.DataObject) -> None:
     pages = sorted(data.draw(st.lists(st.sampled_from(cuttable(document)), max_size=3, unique=True)))
     pages = [p for i, p in enumerate(pages) if not i or p - pages[i - 1] > 25]
     hidden = data.draw(st.lists(st.integers(0, len(document)), max_size=5))
-    places = {p: "\u200b" for p in hidden} | {p: f"\n\n— {i} —\n\n" for i, p in enumerate(pages, 2)}
+    places = dict.fromkeys(hidden, "\u200b") | {p: f"\n\n— {i} —\n\n" for i, p in enumerate(pages, 2)}
     noisy = insert(document, places).replace("\n", "\r\n")
     noisy = data.draw(st.sampled_from(SITE_HEAD)) + noisy + data.draw(st.sampled_from(SITE_FOOT))
     assert_restored(noisy, document, inserted="\n")

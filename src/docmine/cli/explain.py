@@ -38,7 +38,7 @@ def reasons(record: Record, say: Messages, paint: Paint, *, everything: bool) ->
     yield paint("head", kind)
     yield from (f"  {say('explain_because')}: {each}" for each in document.evidence)
     if document.date:
-        yield f"  {say('show_date')}: {document.date} ({document.date_basis})"
+        yield f"  {say('show_date')}: {document.date} ({say.name('date_basis', document.date_basis or '')})"
     by_segment: dict[str, list[Directive]] = {}
     for directive in record.directives:
         by_segment.setdefault(directive.segment, []).append(directive)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from itertools import count
 
 from docmine.cli.common import add_color_option, add_mining_options, record_of
 from docmine.cli.messages import Messages
@@ -36,18 +37,20 @@ def view(record: Record, say: Messages, paint: Paint) -> Iterator[str]:
     yield ""
     if not record.directives:
         yield say("show_no_directives")
-    for number, directive in enumerate(record.directives, start=1):
-        yield from _directive(number, directive, record, say, paint)
-    if record.warnings:
-        yield paint("warn", say("show_warnings"))
-        yield from (paint("warn", f"  [{each.code}] {each.message}") for each in record.warnings)
+    numbers = count(1)
+    for directive in record.directives:
+        if directive.heading:
+            yield from (paint("head", _line(directive.text)), "")
+        else:
+            yield from _directive(next(numbers), directive, record, say, paint)
+    yield from _warnings(record, say, paint)
 
 
 def header(record: Record, say: Messages, paint: Paint) -> Iterator[str]:
     """Title and particulars of the document."""
     document = record.document
     yield paint("head", document.title or record.source.name)
-    date = f"{document.date} ({document.date_basis})" if document.date else None
+    date = f"{document.date}（{say.name('date_basis', document.date_basis or '')}）" if document.date else None
     facts = {
         "show_kind": say.name("kind", document.kind),
         "show_number": document.number,
@@ -108,7 +111,7 @@ def _sentence(directive: Directive, deadlines: list[Deadline], parties: list[Res
     places = [
         (start, start + len(text), style) for text, style in marks if text and (start := directive.text.find(text)) >= 0
     ]
-    return paint.marked(directive.text, places).replace("\n", " ")
+    return _line(paint.marked(directive.text, places))
 
 
 def _notes(directive: Directive, record: Record, say: Messages) -> Iterator[str]:
@@ -117,6 +120,35 @@ def _notes(directive: Directive, record: Record, say: Messages) -> Iterator[str]
         yield say("show_relayed", name=speaker.name) if speaker.relayed else speaker.name
     if directive.span.page is not None:
         yield say("show_page", page=directive.span.page)
-    section = next((each for each in record.sections if each.id == directive.section), None)
-    if section is not None and section.title:
-        yield f"{section.marker}{section.title}".replace("\n", " ")[:40]
+    heading = _heading_over(directive, record)
+    if heading:
+        yield heading
+
+
+def _heading_over(directive: Directive, record: Record) -> str:
+    """The nearest heading above a directive, its own wording left out."""
+    sections = {section.id: section for section in record.sections}
+    section = sections.get(directive.section or "")
+    while section is not None:
+        if section.title and section.title not in directive.text and directive.text not in section.title:
+            return _line(section.marker + section.title)[:40]
+        section = sections.get(section.parent or "")
+    return ""
+
+
+def _warnings(record: Record, say: Messages, paint: Paint) -> Iterator[str]:
+    """The warnings, one line for each code."""
+    found: dict[str, list[str]] = {}
+    for warning in record.warnings:
+        found.setdefault(warning.code, []).append(warning.message)
+    if found:
+        yield paint("warn", say("show_warnings"))
+    for code, messages in found.items():
+        times = f" ×{len(messages)}" if len(messages) > 1 else ""
+        details = "; ".join(dict.fromkeys(messages))
+        name = say.name("warning", code)
+        yield paint("warn", f"  [{code}]{times} {details if name == code else name}")
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split("\n"))

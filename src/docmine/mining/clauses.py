@@ -14,7 +14,7 @@ from docmine.schema.findings import TimeExpression
 from docmine.schema.spans import Span
 
 LEAD = re.compile(
-    r"(?:并且?|且|而且|同时|也|还|则|再|目前|今后|下一步|下步|会后|随后|其中|另|并由|即|均|都|又|就|，|“|”|\s|\u3000|→|和|及|：|各自)+"
+    r"(?:并且?|且|而且|同时|也|还|则|再|目前|今后|下一步|下步|会后|随后|其中|另|并由|即|均|都|又|就|，|“|”|\s|\u3000|→|和|及(?!时)|：|各自)+"
 )
 PREPOSITIONS = "对把将在以按从与向围通结根就用依经为由为了"
 PREPOSITIONAL = re.compile(r"(?:对于?|把|将|在|以|按照?|从|与|向|围绕|通过|结合|根据|就|用|依托|依照|为|因|利用|针对|充分利用|于)[^，。；：]{1,40}?")
@@ -37,6 +37,7 @@ class Clause:
     statistic: bool = False
     bare: bool = False
     fronted: bool = False
+    topical: bool = False
     support: bool = False
     has_deadline: bool = False
 
@@ -72,7 +73,7 @@ def skip_lead(scan: Scan, at: int, end: int, times: Times) -> int:
             at = time.span.end
             continue
         lead = LEAD.match(scan.norm, at, end)
-        if lead and not scan.norm.startswith("及时", lead.start()):
+        if lead:
             at = lead.end()
             continue
         if scan.norm[at] in "于在" and times.at(at + 1):
@@ -97,6 +98,7 @@ def analyse(scan: Scan, span: Span, times: Times, *, persons: bool) -> Clause:
     clause.statistic = bool(rules["statistic"].search(text))
     clause.fronted = bool(rules["fronted"].search(text))
     clause.bare = _bare_at(scan, clause.subject_end or core, end, times)
+    clause.topical = not clause.bare and not clause.subject and _topic_then_order(scan, core, end, times)
     clause.has_deadline = any(not t.bare for t in times.within(Span(span.start, end)))
     return clause
 
@@ -147,6 +149,29 @@ def _relative_subject(scan: Scan, at: int, end: int) -> tuple[int, list[Party]] 
     if match is None or scan.norm[at] in "对凡":
         return None
     return (match.end(), [Party(Span(at, match.end()), "unit")])
+
+
+TOPIC_LENGTH = 14  # characters: a longer stretch before the verb is no topic
+TOPIC_VERBS = ("实行", "执行", "落实", "纳入", "设立", "按照", "参照", "报", "列入", "公示", "采用", "使用")
+
+
+def _topic_then_order(scan: Scan, at: int, end: int, times: Times) -> bool:
+    """事故信息|严格执行…, 县级初查|7月底前完成: a topic, then an adverb or a deadline with the order's verb."""
+    norm = scan.norm
+    for i in range(at + 2, min(at + TOPIC_LENGTH, end - 1)):
+        time = times.at(i)
+        if time is not None and not time.bare:
+            return time.span.end in scan.verbs or time.span.end in scan.adverbs
+        if not scan.is_boundary(i):
+            continue
+        length = scan.adverbs.get(i, 0)
+        if length >= 2 and i + length in scan.verbs:
+            return True
+        if i in scan.predicates and scan.predicates[i] >= 2:
+            return norm.startswith(TOPIC_VERBS, i)
+        if norm[i] in "，。；：了是有的":
+            return False
+    return False
 
 
 def _bare_at(scan: Scan, at: int, end: int, times: Times) -> bool:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from docmine.rulebook import compile_pattern, load_toml
 from docmine.schema.document import Section, Stretch, Structure
+from docmine.mining.segment import Sentence
 from docmine.schema.spans import Span
 
 Mood = Literal["orders", "promises", "neutral", "reports", "letter", "task", "silent"]
@@ -28,6 +29,18 @@ class Surroundings:
         self._structure = structure
         self._sections = {s.id: s for s in structure.sections}
         self._instructing = False
+        self._finding: tuple[int, bool] = (-1, False)
+
+    def in_finding(self, sentence: Sentence) -> bool:
+        """Whether a frame like 会议指出 still governs: until the stretch ends or another frame takes over."""
+        frame = None
+        for frame in patterns()["frame"].finditer(sentence.span.text(self._norm)):
+            pass
+        at = sentence.stretch.span.start
+        if frame is not None:
+            self._finding = (at, bool(patterns()["finding_frame"].search(frame.group())) and "同志" not in frame.group())
+            return False
+        return self._finding == (at, True)
 
     def see(self, span: Span) -> None:
         """Take note of a sentence: `我再强调三点意见` starts the orders of a script or speech."""

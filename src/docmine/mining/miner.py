@@ -89,7 +89,12 @@ def _mine_sentence(walk: _Walk, sentence: Sentence, around: Surroundings, previo
         if previous == "commitment" and mood == "reports":
             mood = "promises"
         persons = walk.structure.kind in SPOKEN_KINDS
-        units = units_in(walk.scan, sentence, mood, walk.times, kind=walk.structure.kind, persons=persons, previous=previous)
+        finding = around.in_finding(sentence)
+        units = units_in(
+            walk.scan, sentence, mood, walk.times, kind=walk.structure.kind, persons=persons, previous=previous, finding=finding
+        )
+        if mood in ("reports", "neutral"):
+            units = [u for u in units if not _lapsed(walk, u)]
     for unit in units:
         _add_directive(walk, unit, segment, sentence, heading=heading or stretch.role == "title")
     if units:
@@ -99,6 +104,12 @@ def _mine_sentence(walk: _Walk, sentence: Sentence, around: Surroundings, previo
         return units[-1].force
     segment.function = function_of(text, stretch, mood)
     return previous if text.endswith("：") else None
+
+
+def _lapsed(walk: _Walk, unit: Unit) -> bool:
+    """Whether all its dates lie before the document's own: an order or promise of the story that is told."""
+    dues = [t.due for t in walk.times.within(unit.span) if t.kind in ("date", "period") and t.due and not t.bare]
+    return bool(dues and walk.reference.date) and max(dues)[:10] < walk.reference.date.isoformat()  # type: ignore[union-attr]
 
 
 def _heading_units(walk: _Walk, sentence: Sentence) -> list[Unit]:

@@ -120,7 +120,9 @@ def test_bytes_decide_over_declarations(encoding: str, declared: str) -> None:
 
 
 def test_a_declaration_of_another_encoding_counts() -> None:
-    source = '<html><head><meta charset="windows-1251"></head><body><p>Протокол совещания: подготовить отчёт.</p></body>'
+    source = (
+        '<html><head><meta charset="windows-1251"></head><body><p>Протокол совещания: подготовить отчёт.</p></body>'
+    )
     assert read_html(source.encode("cp1251")).text == "Протокол совещания: подготовить отчёт.\n"
 
 
@@ -149,8 +151,14 @@ LISTS = [
     ("<ol><li><p>甲</p><p>续</p></li></ol>", "1.甲\n续\n"),
     # word processors: broken at every paragraph, outer levels opened again without an item
     (EXPORT + "<ol><li>甲</ol><p>文。</p><ol start=2><li>乙</ol>", "一、甲\n文。\n二、乙\n"),
-    (EXPORT + "<ol><li>甲<ol><li>乙</ol></ol><p>文。</p><ol><ol start=2><li>丙</ol><li>丁</ol>", "一、甲\n（一）乙\n文。\n（二）丙\n二、丁\n"),
-    (EXPORT + "<ol><li>甲</ol><p>文。</p><ol><ol><li>乙<ol><li>丙</ol></ol><li>丁</ol>", "一、甲\n文。\n（一）乙\n1.丙\n二、丁\n"),
+    (
+        EXPORT + "<ol><li>甲<ol><li>乙</ol></ol><p>文。</p><ol><ol start=2><li>丙</ol><li>丁</ol>",
+        "一、甲\n（一）乙\n文。\n（二）丙\n二、丁\n",
+    ),
+    (
+        EXPORT + "<ol><li>甲</ol><p>文。</p><ol><ol><li>乙<ol><li>丙</ol></ol><li>丁</ol>",
+        "一、甲\n文。\n（一）乙\n1.丙\n二、丁\n",
+    ),
     (EXPORT + "<ol><li>甲<li>乙</ol><p>文。</p><ol><li>丙</ol>", "1.甲\n2.乙\n文。\n1.丙\n"),  # two lists of one level
     (EXPORT + '<ol type="A"><li>甲<ol type="a"><li>乙</ol></ol>', "A.甲\na.乙\n"),
 ]
@@ -192,7 +200,13 @@ def test_table_with_merged_cells() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("source", ["<pre>纪要\n一、请于5月\n底前办结。</pre>", '<div style="white-space:pre-wrap">纪要\n一、请于5月\n底前办结。</div>'])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<pre>纪要\n一、请于5月\n底前办结。</pre>",
+        '<div style="white-space:pre-wrap">纪要\n一、请于5月\n底前办结。</div>',
+    ],
+)
 def test_preformatted_pages_keep_their_lines(source: str) -> None:
     reading = read_page(source)
     assert reading.text == "纪要\n一、请于5月\n底前办结。\n"
@@ -226,7 +240,9 @@ def test_style_sheets_hide() -> None:
     assert hidden_selectors(css) == {".a", ".b", "#c"}
 
 
-@pytest.mark.parametrize("source", ["<html></html>", "<body><script>x</script></body>", "<frameset><frame src=a></frameset>"])
+@pytest.mark.parametrize(
+    "source", ["<html></html>", "<body><script>x</script></body>", "<frameset><frame src=a></frameset>"]
+)
 def test_empty_pages(source: str) -> None:
     with pytest.raises(EmptyFileError):
         read_page(source)
@@ -238,11 +254,13 @@ def test_deep_pages_are_read() -> None:
 
 
 def test_web_archive() -> None:
+    quoted = "".join(f"={byte:02X}" for byte in "请于5月底前办结。".encode("gbk"))
     archive = (
-        "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"XX\"\r\n\r\n--XX\r\n"
+        'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="XX"\r\n\r\n--XX\r\n'
         "Content-Type: text/html; charset=gb2312\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
-    ).encode() + b"<html><body><p>" + "".join(f"={byte:02X}" for byte in "请于5月底前办结。".encode("gbk")).encode() + b"</p>\r\n--XX--\r\n"
-    reading = read_bytes(archive, name="通知.doc")
+        f"<html><body><p>{quoted}</p>\r\n--XX--\r\n"
+    )
+    reading = read_bytes(archive.encode(), name="通知.doc")
     assert reading.text == "请于5月底前办结。\n"
     assert (reading.reader, reading.media_type) == ("mhtml", "multipart/related")
     assert [warning.code for warning in reading.warnings] == ["wrong_extension"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from docmine.intake.read import read_bytes
@@ -125,7 +127,10 @@ def test_near_misses(source: str, kinds: list[str]) -> None:
 
 
 def test_lines_cut_at_a_width_make_one_paragraph() -> None:
-    lines = ["会议要求，各县区和市直有关部门要切实提高政治站位，加强组织领", "导，压紧压实责任，对照问题清单逐项整改，确保按照规定的时限要"] * 3
+    lines = [
+        "会议要求，各县区和市直有关部门要切实提高政治站位，加强组织领",
+        "导，压紧压实责任，对照问题清单逐项整改，确保按照规定的时限要",
+    ] * 3
     source = "# 通报\n\n" + "\n".join([*lines, "求全部销号。"]) + "\n"
     reading = read_markdown(source.encode())
     assert [block.kind for block in reading.blocks] == ["heading", "paragraph"]
@@ -134,4 +139,4 @@ def test_lines_cut_at_a_width_make_one_paragraph() -> None:
 
 def test_blocks_are_sorted_and_apart() -> None:
     blocks, _, _ = parse_markdown(SOURCE * 3)
-    assert all(a.span.end <= b.span.start for a, b in zip(blocks, blocks[1:], strict=False))
+    assert all(a.span.end <= b.span.start for a, b in pairwise(blocks))

@@ -143,7 +143,14 @@ def test_refusals_of_paths(tmp_path: object) -> None:
 
 @pytest.mark.parametrize(
     ("name", "warned"),
-    [("纪要.docx", True), ("纪要.pdf", True), ("纪要.txt", False), ("纪要", False), ("2024.05.06纪要", False), (None, False)],
+    [
+        ("纪要.docx", True),
+        ("纪要.pdf", True),
+        ("纪要.txt", False),
+        ("纪要", False),
+        ("2024.05.06纪要", False),
+        (None, False),
+    ],
 )
 def test_a_wrong_extension_is_told(name: str | None, warned: bool) -> None:
     reading = read_bytes("会议要求，各单位要抓好落实。".encode(), name=name)

@@ -71,7 +71,9 @@ def test_the_caller_may_name_the_encoding() -> None:
         read_text(b"abc", encoding="nonsense-8")
 
 
-@pytest.mark.parametrize(("label", "name"), [("GB2312", "gb18030"), ("gbk", "gb18030"), ("x-gbk", None), ("cp950", "big5")])
+@pytest.mark.parametrize(
+    ("label", "name"), [("GB2312", "gb18030"), ("gbk", "gb18030"), ("x-gbk", None), ("cp950", "big5")]
+)
 def test_labels(label: str, name: str | None) -> None:
     assert known_name(label) == name
 

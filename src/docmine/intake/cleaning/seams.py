@@ -61,8 +61,9 @@ def goes_on(norm: str, left: int, right: int, *, full: bool = False) -> bool:
         return True
     if last == "：":
         return _VALUE.match(norm, right) is not None
+    label = "known_label" if full and _INNER.search(line) else "label"
     closed = full and _ASIDE.search(line) is not None
-    return (closed or is_open(norm, left)) and not _starts("label").match(norm, right)
+    return (closed or is_open(norm, left)) and not _starts(label).match(norm, right)
 
 
 def _may_be_cut(line: str) -> bool:
@@ -73,8 +74,8 @@ def _may_be_cut(line: str) -> bool:
 def seam(norm: str, start: int, end: int, *, indented: bool = False, width: int | None = None) -> list[Edit]:
     """The edits that take out noise `[start, end)` and heal the text around it.
 
-    `indented`: paragraphs of this text begin with an indent, so a line without one goes on with the line before. `width`: the
-    columns of the page where the text's lines have such a width; shorter lines aren't cut then.
+    `indented`: paragraphs of this text begin with an indent, so a line without one goes on with the line before.
+    `width`: the columns of the page where the text's lines have such a width; shorter lines aren't cut then.
     """
     left, right = _ends(norm, start, end)
     around = norm[left:start] + norm[end:right]

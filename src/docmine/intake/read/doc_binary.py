@@ -7,11 +7,12 @@ missing; LibreOffice is preferred where it is installed.
 
 from __future__ import annotations
 
+import struct
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from docmine.errors import EmptyFileError, ImageOnlyError
+from docmine.errors import DamagedFileError, EmptyFileError, ImageOnlyError
 from docmine.intake.read.composer import Composer
 from docmine.intake.read.doc_file import (
     CHPX,
@@ -65,9 +66,13 @@ def open_word_document(data: bytes) -> None:
 
 def read_doc(data: bytes) -> Reading:
     """Read a Word 97–2003 document."""
-    reader = _Reader(open_word_file(data))
     composer = Composer()
-    reader.compose(composer)
+    word = open_word_file(data)
+    try:
+        reader = _Reader(word)
+        reader.compose(composer)
+    except (struct.error, IndexError, UnicodeError) as error:
+        raise DamagedFileError(f"a table of the Word file is broken: {error}") from error
     text, blocks, tables = composer.result()
     if not text.strip():
         if reader.has_picture:

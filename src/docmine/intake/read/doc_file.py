@@ -116,8 +116,10 @@ def open_word_file(data: bytes) -> WordFile:
         word.pieces = list(_pieces(word.part(CLX)))
     except (struct.error, IndexError) as error:
         raise DamagedFileError("the piece table is broken") from error
-    if not word.pieces:
-        raise DamagedFileError("the piece table is missing")
+    if not word.pieces or any(piece.end < piece.start for piece in word.pieces):
+        raise DamagedFileError("the piece table is missing or broken")
+    if word.pieces[-1].end > 2 * len(main):
+        raise DamagedFileError("the piece table names more text than the file holds")
     word.index_pieces()
     return word
 

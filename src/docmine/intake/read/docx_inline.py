@@ -6,6 +6,7 @@ out; of alternative contents one branch is read. Text boxes found on the way are
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from docmine.errors import UnsafeFileError
@@ -16,6 +17,7 @@ from docmine.intake.read.ooxml import Element, local_name
 MAX_NESTING = 120
 """Deepest nesting of tables, content controls and the like. Real documents stay below ten."""
 
+_HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{1,6}")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _CONTAINERS = frozenset((
     "ins", "moveTo", "smartTag", "customXml", "hyperlink", "dir", "bdo", "rubyBase", "sdtContent", "p",
@@ -139,8 +141,7 @@ class InlineReader:
         elif name == "noBreakHyphen":
             self._show("-")
         elif name == "sym":
-            code = int(w_attribute(part, "char") or "0", 16)
-            self._show(symbol_character(code, w_attribute(part, "font") or ""))
+            self._show(_symbol(part))
         elif name == "ruby":
             self._children(w_child(part, "rubyBase"), depth)
         elif name in ("drawing", "pict", "object"):
@@ -223,6 +224,13 @@ def text_boxes(element: Element, depth: int = 0) -> list[Element]:
         else:
             found.extend(text_boxes(child, depth + 1))
     return found
+
+
+def _symbol(element: Element) -> str:
+    code = w_attribute(element, "char") or ""
+    if not _HEXADECIMAL.fullmatch(code):
+        return ""
+    return symbol_character(int(code, 16), w_attribute(element, "font") or "")
 
 
 def _run_text(element: Element, font: str | None) -> str:

@@ -30,8 +30,10 @@ MARKS = (
 CANDIDATES = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")
 BIG5_FAMILY = ("big5", "cp950", "big5hkscs")
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "hz": "hz", "ascii": "utf-8", "iso8859-1": "cp1252"}
-SAMPLE = 1 << 16  # bytes that the candidates are judged by
+SAMPLE = 1 << 14  # bytes that the candidates are judged by
 UTF16_DOUBT = 0.4  # UTF-16 without a mark must look like Chinese: any bytes decode in it
+UTF16_DOUBT_WITH_NULS = 0.2  # the same where bytes of 0 speak for UTF-16 with some ASCII in it
+SURE = 0.65  # a candidate this good needs no comparison; wrong ones stay below 0.3
 DOUBT = 0.25  # below this mean weight (see `_weigh`) no candidate convinces, and chardet is asked
 VALID_UTF8 = 0.3  # what passing the strict rules of UTF-8 is worth: chance hits are rare
 DECLARED = 0.25  # what a declaration inside the file is worth: less than the bytes themselves
@@ -41,6 +43,7 @@ MAX_WARNINGS = 20
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 _INKED = re.compile(r"\S")
 _HIGH = re.compile(rb"[\x80-\xff]")
+_LOST_MARKS = ("\ufffd", "锟斤拷")
 _LOST = re.compile("\ufffd+|(?:锟斤拷)+锟?")  # 锟斤拷 is U+FFFD, stored as UTF-8 and read as GBK
 
 
@@ -60,6 +63,8 @@ class Decoded:
     @property
     def is_legible(self) -> bool:
         """Whether most of its characters survived: a third lost, and nobody can work with it."""
+        if not any(mark in self.text for mark in _LOST_MARKS):
+            return True
         lost = sum(len(run.group()) for run in _LOST.finditer(self.text))
         return lost * 3 <= len(_INKED.findall(self.text))
 
@@ -93,6 +98,8 @@ def looks_like_text(text: str) -> bool:
 
 def lost_characters(text: str) -> tuple[Warn, ...]:
     """A warning for each run of characters that an earlier or this decoding lost (at most 20)."""
+    if not any(mark in text for mark in _LOST_MARKS):
+        return ()
     runs = list(_LOST.finditer(text))
     message = f"{sum(len(run.group()) for run in runs)} characters of the file can't be read; some of them stand here"
     return tuple(Warn("lost_characters", message, Span(*run.span())) for run in runs[:MAX_WARNINGS])
@@ -120,7 +127,7 @@ def _decode_all(data: bytes, name: str) -> str:
 
 
 def _sample(data: bytes) -> bytes:
-    """The first 64 KiB; where they are all ASCII, the 64 KiB from the line with the first byte above ASCII."""
+    """The first 16 KiB; where they are nearly all ASCII, the 16 KiB from the line with the first byte above ASCII."""
     if len(data) <= SAMPLE:
         return data
     high = _HIGH.search(data)
@@ -132,8 +139,13 @@ def _sample(data: bytes) -> bytes:
 
 
 def _best(sample: bytes, declared: str | None) -> tuple[str, float]:
-    scored = {name: _rate(sample, name) for name in CANDIDATES}
-    scored = {name: score for name, score in scored.items() if name[:6] != "utf-16" or score >= UTF16_DOUBT}
+    scored: dict[str, float] = {}
+    for name in CANDIDATES:
+        scored[name] = _rate(sample, name)
+        if scored[name] >= SURE and b"\x00" not in sample:
+            return name, scored[name]
+    doubt = UTF16_DOUBT_WITH_NULS if b"\x00" in sample else UTF16_DOUBT
+    scored = {name: score for name, score in scored.items() if name[:6] != "utf-16" or score >= doubt}
     if declared is not None and declared not in scored:
         scored[declared] = _rate(sample, declared)
     chosen = max(scored, key=lambda name: scored[name] + (DECLARED if name == declared else 0.0))

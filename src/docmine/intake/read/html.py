@@ -179,7 +179,7 @@ class _Writer:
         self.line.clear()
         lines = [line.strip(_EDGES) for line in text.split("\n")]
         for line in lines:
-            if not line or is_chrome(line):
+            if not line or (self.composer.depth == 0 and is_chrome(line)):
                 continue
             kind: BlockKind = "heading" if self.headed else "list_item" if self.item else "paragraph"
             self.composer.paragraph(self.marker + line, kind=kind, level=self.headed or self.item, marker=self.marker)

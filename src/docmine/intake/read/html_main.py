@@ -19,11 +19,13 @@ HOME = 0.95  # share of the prose that the document's element holds
 PLAIN = 0.05  # share of linked text below which a page counts as free of surroundings
 LINK_LIST = 0.6  # share of linked text from which a block is a list of links
 LINE = 100  # longest line that is looked at as chrome or as a line about the document
+NEAR = 6  # blocks before the document among which an unnamed title is looked for
 TITLE = (4, 90)  # fewest and most characters of a title
 
 _LIST_TAGS = {"ul", "ol", "dl", "div", "p", "section", "table", "tbody", "td", "span"}
 _AROUND_ROLES = {"navigation", "banner", "contentinfo", "search"}
 _EXPORT_PARTS = re.compile(r"mso-element:\s*(?:header|footer|comment-list|comment)", re.IGNORECASE)
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 _SITE_SUFFIX = re.compile(r"\s*(?:[-_—|–]+|\s{2,})\s*")
 
 
@@ -67,7 +69,8 @@ def _line_patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
 def is_chrome(line: str) -> bool:
     """Whether a whole line belongs to the site (打印本页, 上一篇：…, 版权所有 …)."""
     line = line.strip(" \u3000\u00a0")
-    return len(line) <= LINE and any(pattern.fullmatch(line) for pattern in _line_patterns()["chrome"])
+    worded = any(char.isalnum() for char in line)
+    return worded and len(line) <= LINE and any(pattern.fullmatch(line) for pattern in _line_patterns()["chrome"])
 
 
 def _says_about(line: str) -> bool:
@@ -221,13 +224,24 @@ def _has_title(page: Page, home: Node, choice: Choice) -> bool:
 
 
 def _find_title(page: Page, outside: list[Node], home: Node) -> Node | None:
-    """The block before the home that the head's title names, else the last headline before it."""
+    """The block before the home that the head's title names, else the last headline, else the last emphasised line."""
     before = [node for node in outside if node.order < home.order and TITLE[0] <= node.size <= TITLE[1]]
     stems = {_bare(stem) for stem in title_stems(page)}
     named = [node for node in before if _bare(node.text()) in stems]
     headlines = [node for node in before if _is_title(node)]
-    found = named or headlines
+    found = named or headlines or [node for node in before[-NEAR:] if _is_emphasised(node)]
     return found[-1] if found else None
+
+
+def _is_emphasised(node: Node) -> bool:
+    """Whether a line is set like a title: centred, and bold or large; lines about the document are not."""
+    if node.links or _says_about(node.text()) or is_chrome(node.text()):
+        return False
+    inner = list(node.walk())
+    above = [node, *([node.parent] if node.parent else [])]
+    centred = any(n.attrs.get("align") == "center" or _CENTRED.search(n.attrs.get("style", "")) for n in inner + above)
+    strong = any(n.tag in ("b", "strong", "big") or n.attrs.get("size", "3")[-1:] > "3" for n in inner)
+    return strong and (centred or any(n.tag == "center" for n in inner + above))
 
 
 def _bare(text: str) -> str:

@@ -13,7 +13,14 @@ import unicodedata
 from dataclasses import replace
 from typing import Literal
 
-from docmine.errors import DamagedFileError, EmptyFileError, InputError, LimitExceededError, UnreadableTextError
+from docmine.errors import (
+    DamagedFileError,
+    EmptyFileError,
+    ImageOnlyError,
+    InputError,
+    LimitExceededError,
+    UnreadableTextError,
+)
 from docmine.intake.read.ooxml import OLE_MAGIC
 from docmine.schema.document import Reading, Warn
 
@@ -53,24 +60,26 @@ def read_office(
         return read_docx(data, path=path)
     check = _check_doc if container == "doc" else _check_odt
     check(data)
-    failed: Warn | None = None
-    if libreoffice is not False and wants_libreoffice():
-        try:
-            return replace(_through_libreoffice(data, container, timeout=timeout), media_type=MEDIA_TYPES[kind])
-        except (EmptyFileError, UnreadableTextError):
-            raise
-        except InputError as error:
-            log.warning("LibreOffice failed (%s), reading on without it", error.code)
-            failed = Warn("libreoffice_failed", f"LibreOffice could not convert the file: {error.message}")
-            reason: InputError | None = error
-    else:
-        reason = None
+    media_type = MEDIA_TYPES[kind]
+    if libreoffice is False or not wants_libreoffice():
+        return replace(_checked(_own_reader(data, container)), media_type=media_type)
     try:
-        reading = _own_reader(data, container)
-    except DamagedFileError as error:
-        raise (reason if isinstance(reason, LimitExceededError) else error) from error
-    warnings = reading.warnings if failed is None else (failed, *reading.warnings)
-    return replace(reading, media_type=MEDIA_TYPES[kind], warnings=warnings)
+        return replace(_checked(_through_libreoffice(data, container, timeout=timeout)), media_type=media_type)
+    except (EmptyFileError, ImageOnlyError, UnreadableTextError):
+        raise
+    except InputError as error:
+        log.warning("LibreOffice failed (%s), reading on without it", error.code)
+        reading = _instead(error, data, container)
+    failed = Warn("libreoffice_failed", "LibreOffice could not convert the file, it was read without")
+    return replace(_checked(reading), media_type=media_type, warnings=(failed, *reading.warnings))
+
+
+def _instead(failure: InputError, data: bytes, container: str) -> Reading:
+    """The own reader's result after LibreOffice failed; if it fails too, an exceeded limit is the better reason."""
+    try:
+        return _own_reader(data, container)
+    except InputError as error:
+        raise (failure if isinstance(failure, LimitExceededError) else error) from failure
 
 
 def wants_libreoffice() -> bool:
@@ -117,10 +126,14 @@ def _through_libreoffice(data: bytes, container: str, *, timeout: float) -> Read
     from docmine.intake.read.docx import read_docx
     from docmine.intake.read.libreoffice import convert
 
-    reading = read_docx(convert(data, suffix=container, timeout=timeout))
+    return replace(read_docx(convert(data, suffix=container, timeout=timeout)), reader="libreoffice")
+
+
+def _checked(reading: Reading) -> Reading:
+    """The reading, unless it is garbage."""
     if not looks_like_text(reading.text):
-        raise UnreadableTextError("the converted text is garbage", remedy="check the file's real format")
-    return replace(reading, reader="libreoffice")
+        raise UnreadableTextError("the text that was read is garbage", remedy="check the file's real format")
+    return reading
 
 
 def looks_like_text(text: str) -> bool:

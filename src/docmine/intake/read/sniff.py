@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 
 from docmine.intake.read.encoding import Decoded, decode
 
@@ -77,6 +76,8 @@ def _by_signature(data: bytes) -> str | None:
 
 def _sniff_zip(data: bytes) -> str:
     """Which document a zip holds, by the names of its parts; names in the raw bytes where the directory is cut off."""
+    import zipfile
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())

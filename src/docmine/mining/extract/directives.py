@@ -18,7 +18,7 @@ from docmine.schema.spans import Span
 # Operators before which the one who orders stands, not the one who is ordered: the unit starts at the operator.
 ORDERERS = {"op.order", "op.demand", "op.wish"}
 ENUMERATOR = re.compile(r"[\s\u3000]*(?:“[^”]{1,4}”[，：]|[“”‘’]|[（(]?\d{1,2}[）).、]|[一二三四五六七八九十]是|[-*•●→]+)[\s\u3000]*")
-DONE = re.compile(r"^(?:目前|现|均)?(?:已(?:经)?(?!知)|正在|曾|累计|截至)|沟通过|暂时|已经")
+DONE = re.compile(r"^(?:目前|现|均|都)?(?:已(?:经)?(?!知)|正在|曾|累计|截至)|过$|^暂时|^[^，]{0,8}[都均也]已")
 TRAILING = "，。；：！？…”’ \t\n\u3000|-—"
 
 
@@ -44,13 +44,14 @@ class Frame:
     finding: bool
 
 
+CONDITION = re.compile(r"^(?:对|凡|因|如|逾期|未|拒|经|一经|情节|发现|违反|造成)[^，]*的$")
 SUPERIOR_KINDS = ("host_script", "speech", "notice", "plan", "minutes", "other")
 OFFICE = re.compile(r"(?:副?组长|成员|召集人|副?总指挥|办公室主任)由")
 FRONT_ONLY = re.compile(r"(?:的|时|以?后|之前|期间|同时|基础上|情况下|前提下|过程中)$")
 NO_TASK = re.compile(r"[\d\W年月日个件]+|(?:无|暂无|同上|见附件|长期坚持|常态化|已闭环|备注)[^，]{0,3}")
 
 
-def units_in(scan: Scan, sentence: Sentence, mood: Mood, times: Times, *, kind: str, persons: bool, previous: Force | None) -> list[Unit]:
+def units_in(scan: Scan, sentence: Sentence, mood: Mood, times: Times, *, kind: str, persons: bool, previous: Force | None, finding: bool = False) -> list[Unit]:
     """The directive units of one sentence. `previous` is the force that an unmarked continuation takes over."""
     norm = scan.norm
     if mood == "silent" or patterns()["etiquette"].search(sentence.span.text(norm)):
@@ -61,7 +62,7 @@ def units_in(scan: Scan, sentence: Sentence, mood: Mood, times: Times, *, kind: 
     narrative = False
     for piece in split_at(norm, sentence.span, "："):
         narrative = narrative or bool(patterns()["past_narrative"].search(piece.text(norm)))
-        found += _units_in_piece(scan, piece, mood, times, kind=kind, persons=persons, narrative=narrative, previous=previous)
+        found += _units_in_piece(scan, piece, mood, times, kind=kind, persons=persons, narrative=narrative, previous=previous, finding=finding)
     return found
 
 
@@ -85,13 +86,15 @@ def strip_lead(norm: str, span: Span) -> tuple[Span, list[Frame]]:
 
 
 def _units_in_piece(
-    scan: Scan, piece: Span, mood: Mood, times: Times, *, kind: str, persons: bool, narrative: bool, previous: Force | None
+    scan: Scan, piece: Span, mood: Mood, times: Times, *, kind: str, persons: bool, narrative: bool, previous: Force | None, finding: bool
 ) -> list[Unit]:
     norm = scan.norm
     body, frames = strip_lead(norm, piece)
     text = body.text(norm)
     if patterns()["not_directive"].search(text) or patterns()["etiquette"].search(text):
         return []
+    if finding and not frames:
+        frames = [Frame("", True)]
     lead_in = piece.text(norm).rstrip().endswith("：")
     builder = _Builder(scan, mood, kind=kind, narrative=narrative, frames=frames, previous=previous)
     for span in split_at(norm, body, "，"):
@@ -188,7 +191,7 @@ class _Builder:
 
     def _take_fronted_tail(self) -> list[Clause]:
         tail: list[Clause] = []
-        while len(self._open) > 1 and self._open[-1].fronted and not self._open[-1].operators and not self._open[-1].support and not self._open[-1].subject:
+        while len(self._open) > 1 and self._open[-1].fronted and not self._open[-1].operators and not self._open[-1].support and not self._open[-1].subject and not self._open[-1].bare:
             tail.insert(0, self._open.pop())
         return tail
 
@@ -209,6 +212,8 @@ class _Builder:
             has_party = any(c.subject or any(h.operator.id == "op.duty" for h in c.operators) for c in self._open)
             return not (closing and not has_party)
         if self._hit is not None and self._hit.operator.force == "commitment" and first.operator.id == "op.demand":
+            return False
+        if first.text == "督促":
             return False
         return first.operator.id in ("op.please", "op.demand", "op.order", "op.wish") and first.start - clause.core <= 6 and self._hit is not None and self._addresses(clause, first)
 
@@ -234,7 +239,8 @@ class _Builder:
 
     def _unit(self, span: Span) -> Unit:
         hit = self._hit
-        unmarked: Force = "commitment" if self._mood == "promises" else "obligation"
+        promised = self._mood == "promises" or (self._mood == "reports" and self._kind == "reply")
+        unmarked: Force = "commitment" if promised else "obligation"
         force: Force = hit.operator.force if hit else (self._previous if self._mood != "task" and self._previous else unmarked)
         if force == "request" and hit and hit.text[:2] in ("希望", "望", "盼") and self._kind in SUPERIOR_KINDS:
             force = "obligation"
@@ -256,6 +262,8 @@ class _Builder:
                 return (hit, hit.operator.id)
         if self._mood == "task":
             return self._verdict_in_task_cell(clause)
+        if self._mood == "reports" and clause.has_deadline and not clause.past and not self._narrative and (clause.bare or clause.topical):
+            return (None, "bare.dated_in_report")
         if self._finding_frame() or clause.past or self._narrative or FRONT_ONLY.search(self._text(clause)):
             return None
         return self._verdict_bare(clause)
@@ -276,8 +284,12 @@ class _Builder:
             return (None, "bare.subject")
         if clause.has_deadline and any(c.subject and not c.past for c in self._waiting):
             return (None, "bare.subject_dated")
-        if clause.subject and ordering and not clause.statistic and len(self._text(clause)) - (clause.subject_end - clause.span.start) >= 4:
+        if clause.subject and ordering and not clause.statistic and self._has_predicate(clause):
             return (None, "bare.subject_predicate")
+        if clause.topical and ordering and not clause.statistic:
+            return (None, "bare.topic")
+        if self._waiting and CONDITION.search(self._text(self._waiting[-1])) and self._mood in ("orders", "neutral") and not clause.fronted:
+            return (None, "bare.consequence")
         if clause.subject and self._open:
             return (None, "bare.subject_continues")
         if clause.bare and not clause.subject and ordering and not self._past_seen and not clause.statistic:
@@ -285,6 +297,10 @@ class _Builder:
         if clause.bare and self._mood == "neutral" and clause.has_deadline:
             return (None, "bare.dated")
         return None
+
+    def _has_predicate(self, clause: Clause) -> bool:
+        rest = self._scan.norm[clause.subject_end : clause.span.end]
+        return clause.subject[-1].type != "other" and len(rest) >= 4 and "的" not in rest[:8]
 
     def _verdict_in_letter(self, clause: Clause) -> tuple[Hit | None, str] | None:
         for hit in clause.operators:
@@ -306,6 +322,8 @@ class _Builder:
     def _accepts(self, clause: Clause, hit: Hit) -> bool:
         op, norm = hit.operator, self._scan.norm
         before = norm[clause.span.start : hit.start]
+        if op.id == "op.wish" and hit.start - clause.core > 6 and not clause.subject:
+            return False
         if op.id == "op.commit" and re.search(r"[已要应须]$|把$", before):
             return False
         if op.id == "op.order" or op.id == "op.demand":
@@ -370,7 +388,7 @@ class _Builder:
                 if match.group() == "了" and (re.match(r"[^，]{0,20}(?:的|后)", after) or hit.operator.strength >= 4):
                     continue
                 return hit.operator.strength <= 3 and match.group() not in ("未及", "未按", "未能", "未") and not re.search(r"[不未的]", after[:10])
-            if "的" not in norm[match.end() : hit.start] and hit.start - match.end() < 12 and match.group().startswith(("已", "正在", "曾")):
+            if "的" not in norm[match.end() : hit.start] and hit.start - match.end() < 12 and match.group().startswith(("已", "正在", "曾", "仍")):
                 return True
         return False
 

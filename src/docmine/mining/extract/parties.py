@@ -67,7 +67,7 @@ def name_at(scan: Scan, start: int, limit: int) -> Party | None:
                 continue
             return Party(Span(start, start + len(word)), kind)
     if latin and (best is None or best[0] <= latin.end()):
-        return Party(Span(*latin.span()), "person" if latin.group().startswith("@") else "group")
+        return Party(Span(*latin.span()), "person" if latin.group().startswith("@") else "other")
     if best is None and own and norm[own.start()] in "该本我你贵":
         return Party(Span(start, own.end()), "organ")
     if best is None and norm.startswith("该", start):
@@ -82,6 +82,8 @@ def name_at(scan: Scan, start: int, limit: int) -> Party | None:
     end = level.end() if level else end
     span = Span(start, end)
     text = span.text(norm)
+    if COUNTED.match(text):
+        return None
     if rules["not_party"].match(text) or rules["abstract"].search(text):
         return None
     if len(text) < 2 or (len(text) == 2 and text not in GENERIC and best[1] in ("organ", "group") and text[0] not in "各该我本贵你省市县区镇乡村党团公法检财教卫水交民司税工城住商农林信" + REDACTION):
@@ -115,7 +117,7 @@ def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyTyp
             at = close + 1
         elif at in scan.atoms and not (at > start and _breaks_at(scan, at, start) and _ends_name(scan, at)):
             at += scan.atoms[at]
-        elif _breaks_at(scan, at, start) and _ends_name(scan, at):
+        elif _breaks_at(scan, at, start) and (_ends_name(scan, at) or (at == start and _takes_object(scan, at))):
             if _is_office_word(scan, at, start):
                 end = at + scan.predicates[at]
                 ends.append((end, "organ"))
@@ -131,6 +133,7 @@ def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyTyp
 
 
 # Adverbs that also stand inside names (集中区, 联合会) don't end one.
+COUNTED = re.compile(r"[\d一二三四五六七八九十两几多]+(?:余|多)?[个家名位户只条所处支座台期批]")
 NAME_ADVERBS = {"集中", "重点", "联合", "统一", "专门", "统筹", "主要", "分类", "分级", "共同", "突出", "具体", "精准", "高效", "超前", "科学", "当场", "现场", "当地", "经常"}
 
 
@@ -140,6 +143,11 @@ def _breaks_at(scan: Scan, at: int, start: int) -> bool:
         return scan.is_boundary(at)
     length = scan.adverbs.get(at, 0)
     return length > 1 and scan.norm[at : at + length] not in NAME_ADVERBS and scan.is_boundary(at)
+
+
+def _takes_object(scan: Scan, at: int) -> bool:
+    """帮助企业, 督促公司: a verb before a party, where 承办单位 and 施工单位 are names."""
+    return bool(re.match(r"企业|公司|学校|网点|窗口|平台|协会|群众|团队|会", scan.norm[at + scan.predicates.get(at, 0) :]))
 
 
 def _is_office_word(scan: Scan, at: int, start: int) -> bool:

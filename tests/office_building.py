@@ -23,16 +23,27 @@ _NAMESPACES = (
 def docx(body: str, **parts: str) -> bytes:
     """A docx of this body. `parts` are the contents of styles, numbering, footnotes, header1, footer1…"""
     relations, files = [], {}
+    types = [_content_type("document", "document.main")]
     for name, inner in parts.items():
         kind = name.rstrip("0123456789")
         root = {"header": "hdr", "footer": "ftr"}.get(kind, kind)
         files[f"word/{name}.xml"] = f"<w:{root} {_NAMESPACES}>{inner}</w:{root}>"
         relations.append(f'<Relationship Id="{name}" Type="{_RELATION}/{kind}" Target="{name}.xml"/>')
+        types.append(_content_type(name, kind))
     files["word/document.xml"] = f"<w:document {_NAMESPACES}><w:body>{body}</w:body></w:document>"
     files["word/_rels/document.xml.rels"] = _relations("".join(relations))
     main = f'<Relationship Id="rId1" Type="{_RELATION}/officeDocument" Target="word/document.xml"/>'
     files["_rels/.rels"] = _relations(main)
+    files["[Content_Types].xml"] = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels"'
+        f' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{"".join(types)}</Types>'
+    )
     return package(files)
+
+
+def _content_type(name: str, kind: str) -> str:
+    media_type = f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml"
+    return f'<Override PartName="/word/{name}.xml" ContentType="{media_type}"/>'
 
 
 def package(files: dict[str, str]) -> bytes:

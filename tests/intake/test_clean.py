@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -202,7 +203,9 @@ def test_every_step_but_furniture_has_cases() -> None:
 
 # --- running numbers -------------------------------------------------------------------------------------------------
 
-RUNNING = (DOCUMENT.replace("\n", "") + DOCUMENT.replace("\n", "")).replace("1.", "").replace("2.", "").replace("3.", "")
+RUNNING = (
+    (DOCUMENT.replace("\n", "") + DOCUMENT.replace("\n", "")).replace("1.", "").replace("2.", "").replace("3.", "")
+)
 
 
 def chunked(text: str, size: int, *, first: bool = True) -> str:
@@ -359,3 +362,32 @@ def test_norm_is_folded_after_cleaning() -> None:
     result = clean(reading("應(yīng)於９月３０日\u300012:00前報送,逾期通報(市督查室)"))
     assert result.text == "應於９月３０日\u300012:00前報送,逾期通報(市督查室)"
     assert result.norm == "应于9月30日 12:00前报送，逾期通报（市督查室）"
+
+
+# --- time ------------------------------------------------------------------------------------------------------------
+
+HARD = [
+    "?",
+    "\u3000\n",
+    "\r\n",
+    "\f同",
+    "x0dx0a",
+    "上传人：",
+    "第 1 页 ",
+    "扫一扫",
+    "\n2、",
+    "\n\n2、同",
+    "_",
+    "**",
+    "（",
+    "一 ",
+    "a(",
+]
+
+
+@pytest.mark.parametrize("piece", HARD, ids=repr)
+def test_time_grows_with_length_only(piece: str) -> None:
+    source = (piece * 40_000)[:40_000] + "!"
+    started = time.perf_counter()
+    clean(reading(source))
+    assert time.perf_counter() - started < 5  # seconds; a step of quadratic time takes tens

@@ -39,7 +39,7 @@ def view(record: Record, say: Messages, paint: Paint) -> Iterator[str]:
         yield say("show_no_directives")
     numbers = count(1)
     for directive in record.directives:
-        if directive.heading:
+        if directive.heading and not (directive.deadlines or directive.responsibilities):
             yield from (paint("head", _line(directive.text)), "")
         else:
             yield from _directive(next(numbers), directive, record, say, paint)

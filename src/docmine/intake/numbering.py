@@ -13,13 +13,14 @@ DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零"
 
 # Depth that a style usually has in official papers (GB/T 9704-2012: 一、→（一）→1.→（1）→①); spoken numbers lie deeper.
 RANKS = {
-    "part": 0, "chapter": 1, "article": 2, "heading": 2, "cn_comma": 3, "cn_paren": 4, "arabic": 5, "arabic_close": 6,
+    "part": 0, "chapter": 1, "article": 2, "heading": 2, "cn_comma": 3, "cn_paren": 4, "phase": 4, "arabic": 5, "arabic_close": 6,
     "arabic_paren": 6, "circle": 7, "ordinal": 8, "is": 9, "must": 9, "side": 10, "bullet": 11,
 }  # fmt: skip
 
 CN = "[一二三四五六七八九十]{1,3}"
 EDGE = r"(?:^|(?<=[。；：！？，\s”）】|>…]))"
 PATTERNS = (
+    ("phase", r"【[^】]{2,40}】(?=\s*(?:$|\n))|【?第[一二三四五六]阶段[：，（ ]", True),
     ("chapter", rf"第(?P<n>{CN})[章节编部]分?(?=[\s\u3000])", True),
     ("article", rf"第(?P<n>[一二三四五六七八九十百]{{1,5}}|\d{{1,3}})条(?=[\s\u3000：]|[^款、的和规之])", True),
     ("cn_comma", rf"(?P<n>{CN})、", False),

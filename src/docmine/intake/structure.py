@@ -247,7 +247,7 @@ def _label_in(norm: str, span: Span, state: _State) -> tuple[StretchRole, str | 
         bracket = rules["particulars_line"].match(span.text(norm))
         return ("particulars" if bracket else "body", None, span)
     value = _trim(norm, Span(span.start + match.start("value"), span.start + match.end("value")))
-    name = match["name"]
+    name = match["name"].replace("*", "")
     if rules["particulars_label"].fullmatch(name):
         return ("particulars", None, span)
     meaning = meaning_of(name)

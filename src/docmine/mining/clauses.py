@@ -99,7 +99,7 @@ def analyse(scan: Scan, span: Span, times: Times, *, persons: bool) -> Clause:
     clause.fronted = bool(rules["fronted"].search(text))
     clause.bare = _bare_at(scan, clause.subject_end or core, end, times)
     clause.topical = not clause.bare and not clause.subject and _topic_then_order(scan, core, end, times)
-    clause.has_deadline = any(not t.bare for t in times.within(Span(span.start, end)))
+    clause.has_deadline = any(not t.bare or t.kind in ("recurring", "relative", "period") for t in times.within(Span(span.start, end)))
     return clause
 
 
@@ -119,6 +119,8 @@ def _find_subject(scan: Scan, clause: Clause, end: int, *, persons: bool, times:
     if found is None:
         return
     after, members = found
+    while after < end and scan.norm[after] == " ":
+        after += 1
     rest = scan.norm[after:end]
     if rest.startswith("的") or not _may_follow(scan, clause, members, after, rest, times):
         return
@@ -130,6 +132,8 @@ def _find_subject(scan: Scan, clause: Clause, end: int, *, persons: bool, times:
 
 def _may_follow(scan: Scan, clause: Clause, members: list[Party], after: int, rest: str, times: Times) -> bool:
     """Whether what stands behind the name can be its predicate."""
+    if rest.startswith("由") or (rest[:1] in "应要对可会将在" and after in scan.atoms) or NOUN_AFTER.match(rest):
+        return False
     if not rest or FOLLOW.match(rest) or after in scan.predicates or after in scan.adverbs or times.at(after):
         return True
     if any(h.start == after for h in clause.operators):
@@ -138,6 +142,7 @@ def _may_follow(scan: Scan, clause: Clause, members: list[Party], after: int, re
     return last.type in ("organ", "post", "group", "company", "person") and len(last.span) >= 3 and scan.is_boundary(after)
 
 
+NOUN_AFTER = re.compile(r"名单|名册|工作(?!专班)|电话|责任|制度|信息|会议|情况|事故|“|队伍|建设|问题|数量|总数|比例|持证|值班表|职责|岗位|待遇")
 RELATIVE = re.compile(
     r"(?:凡|各|其他|有关|对)?[^，。；：、]{2,20}的(?:单位|部门|企业|店铺|商户|地方|县区|人员|个人|同志|干部|党员|村|镇|乡镇|项目单位|学校|机构|班组|司机|经营者|申请人)(?=要|应|须|必须|不得|不能|可|需|严禁|一律|由|，同样|，也|，都|，要|，应|，必须|，鼓励|，不)"
 )

@@ -11,11 +11,11 @@ from docmine.mining.context import Surroundings
 from docmine.mining.extract.directives import Unit, units_in
 from docmine.mining.extract.roles import Casting, castings
 from docmine.mining.extract.times import find_times, is_deadline
-from docmine.mining.link import Governance
+from docmine.mining.link import Governance, Governor, owner_tail
 from docmine.mining.segment import Sentence, sentences
 from docmine.rulebook.lexicon import Scan
 from docmine.settings import Settings
-from docmine.schema.document import CleanText, Structure
+from docmine.schema.document import CleanText, Stretch, Structure
 from docmine.schema.findings import (
     Deadline,
     Directive,
@@ -30,6 +30,8 @@ from docmine.schema.findings import (
 )
 
 SPOKEN_KINDS = ("minutes", "speech", "host_script", "other")
+CLOSED = re.compile(r"已(?:完成|办结|关闭|闭环|结束|销号)|^(?:完成|closed|done|关闭)$", re.IGNORECASE)
+DONE_MARK = re.compile(r"\[[xX]\]")
 CONTINUATION = re.compile(r"(?:同时|其次|此外|另外|再次|与此同时)[，要]")
 HEADING_OBJECTS = re.compile(r"^(?:关于|审议|听取|研究|讨论|传达|通报|汇报|学习(?!好)|议题)|(?:阶段|阶段（.*|步骤|措施|重点|方式|内容|对象|安排|依据|要求|分工|职责|时间|宣传工作|归档整理|组织机构|事宜|情况|意义|有关问题|申请|汇报|目标|任务|原则|背景|依据|范围|概况|思路)$")
 
@@ -44,6 +46,8 @@ class _Walk:
     stretch_of: dict[str, int] = field(default_factory=dict)
     sentences: list[Sentence] = field(default_factory=list)
     headings: dict[str, str] = field(default_factory=dict)
+    closed_rows: set[tuple[int, int]] = field(default_factory=set)
+    done_sections: set[str] = field(default_factory=set)
 
 
 def mine_document(clean: CleanText, structure: Structure, *, reference: Reference, settings: Settings | None = None) -> Findings:
@@ -51,6 +55,10 @@ def mine_document(clean: CleanText, structure: Structure, *, reference: Referenc
     scan = Scan(clean.norm)
     walk = _Walk(scan, structure, Times(find_times(clean.norm, reference)), reference)
     walk.sentences = sentences(clean.norm, structure.stretches)
+    walk.closed_rows = {
+        s.row for s in structure.stretches if s.row and s.column == "status" and CLOSED.search(s.span.text(clean.norm))
+    }
+    walk.done_sections = {s.id for s in structure.sections if DONE_MARK.search(s.marker)}
     around = Surroundings(clean.norm, structure)
     previous: Force | None = None
     last_section: str | None = None
@@ -62,6 +70,24 @@ def mine_document(clean: CleanText, structure: Structure, *, reference: Referenc
     _inherit_subjects(walk)
     _finish(walk)
     return walk.findings
+
+
+def _is_done(walk: _Walk, stretch: Stretch) -> bool:
+    """Whether the item is marked closed: a table row's status, a ticked box."""
+    return stretch.row in walk.closed_rows or stretch.section in walk.done_sections
+
+
+def _attach_tail(walk: _Walk, tail: Governor, stretch: Stretch) -> None:
+    """`--李明 完成时间：3月25日` behind an item gives it owner and date."""
+    if not walk.findings.directives:
+        return
+    last = walk.findings.directives[-1]
+    if walk.sentences[walk.stretch_of[last.id]].stretch.section != stretch.section:
+        return
+    for party, role, evidence in tail.parties:
+        _add_party(walk, last, Casting(party, role, evidence))
+    for time, evidence in tail.times:
+        _add_deadline(walk, last, time, evidence)
 
 
 def _continues(walk: _Walk, sentence: Sentence, previous: Force | None) -> bool:
@@ -85,7 +111,10 @@ def _mine_sentence(walk: _Walk, sentence: Sentence, around: Surroundings, previo
     units: list[Unit] = []
     if heading or stretch.role == "title":
         units = _heading_units(walk, sentence)
-    elif stretch.role not in ("label", "particulars", "head", "foot"):
+    elif tail := owner_tail(walk.scan, sentence, walk.times):
+        _attach_tail(walk, tail, stretch)
+        segment.labels += ["responsibility"]
+    elif stretch.role not in ("label", "particulars", "head", "foot") and not _is_done(walk, stretch):
         if previous == "commitment" and mood == "reports":
             mood = "promises"
         persons = walk.structure.kind in SPOKEN_KINDS

@@ -35,7 +35,7 @@ _CODE_LINE = re.compile(
     re.MULTILINE,
 )
 _LOST_INDENT = re.compile(rf"^[?？]+(?=[{HAN}“（(\d])", re.MULTILINE)
-_LOST_GAP = re.compile(rf"\?{{3,}}(?=[{HAN}\d])")
+_LOST_GAP = re.compile(rf"\?(?<!\?\?)\?{{2,}}+(?=[{HAN}\d])")
 # After a numeral a dot makes an item's number.
 _STRAY_DOT = re.compile(rf"\.(?<=[{HAN}]\.)(?<![一二三四五六七八九十]\.)(?=[{HAN}])")
 _TONES = "āáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜńňǹḿ\u0300-\u0304\u0306\u030c"

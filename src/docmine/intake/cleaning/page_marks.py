@@ -12,13 +12,13 @@ from statistics import median
 
 from docmine.intake.cleaning.draft import Draft, Edit, merged
 from docmine.intake.cleaning.line_wraps import page_width
-from docmine.intake.cleaning.seams import BLANK, is_open, seam
+from docmine.intake.cleaning.seams import BLANK, is_open, line_to, seam
 from docmine.rulebook import compile_pattern, load_toml
 
 _MAYBE = r"[ \t\u3000]*[-—–－_─~·•第共Pp\d].{0,16}(?=\n|$)"
 _FIRST_LINE, _LATER_LINE = re.compile(_MAYBE), re.compile("\n" + _MAYBE)
 _INDENT = re.compile(r"\n[ \t]*[ \u3000]{2}\S")
-_NUMBER_MARK = re.compile(r"\n(?P<blank>[ \t\u3000\n]*\n)?(?P<number>\d{1,3})、")
+_NUMBER_MARK = re.compile(r"\n(?P<number>\d{1,3})、")
 _FIRST_MARK = re.compile(r"^[ \t\u3000]*1、", re.MULTILINE)
 _LABEL_TAIL = re.compile(r"(?:^|[，；。（ ])[^，。；：]{2,8}：[^。；]{1,30}$")  # …，责任单位：县水利局
 PAGE_LEAST = 150  # characters: bare numbers closer together than this are a column or a list
@@ -149,7 +149,7 @@ def _mark(norm: str, match: re.Match[str]) -> _Mark:
     left = match.start()
     while left and norm[left - 1] in BLANK:
         left -= 1
-    line = norm[norm.rfind("\n", 0, left) + 1 : left]
+    line = line_to(norm, left)
     cut = len(line) >= LINE_LEAST and is_open(norm, left) and not _LABEL_TAIL.search(line)
     return _Mark(int(match["number"]), left, match.end(), cut)
 

@@ -11,6 +11,7 @@ from docmine.rulebook.folding import HAN
 
 BLANK = " \t\u3000\u00a0\f\n"
 SLACK = 4  # columns that a full line may fall short: punctuation and numbers aren't broken
+LONGEST_LINE = 400  # characters of a line that are looked at
 SHORTEST_CUT = 12  # a line of fewer characters before a cut is a heading or a signature rather than half a sentence
 _CONTINUES = re.compile(r"[，、。；：！？）”’》】,;!?)]")
 _INNER = re.compile("[，。；：！？]")
@@ -23,6 +24,11 @@ _OPEN = re.compile(rf"[，、,“（(《{HAN}0-9A-Za-z％%〕]|(?<![。！？…
 def columns(line: str) -> int:
     """The width of a line: UTF-8 takes three bytes for a Han character and one for a Latin letter, so half the sum."""
     return (len(line) + len(line.encode("utf-8", "replace"))) // 2
+
+
+def line_to(norm: str, left: int) -> str:
+    """The line up to `left`, of a very long one only the end."""
+    return norm[norm.rfind("\n", max(0, left - LONGEST_LINE), left) + 1 or max(0, left - LONGEST_LINE) : left]
 
 
 @cache
@@ -49,7 +55,7 @@ def goes_on(norm: str, left: int, right: int, *, full: bool = False) -> bool:
     """
     if not left or right >= len(norm):
         return False
-    line = norm[norm.rfind("\n", 0, left) + 1 : left]
+    line = line_to(norm, left)
     if "|" in line or "\t" in line:
         return False
     if _CONTINUES.match(norm, right):
@@ -82,7 +88,7 @@ def seam(norm: str, start: int, end: int, *, indented: bool = False, width: int 
     if "\n" not in around and "\f" not in around and norm[start:end].strip(BLANK):
         return [Edit(start, end)]  # glued into a line: nothing but the mark goes
     indent = max(norm.rfind("\n", end, right) + 1, norm.rfind("\f", end, right) + 1, end)
-    whole = width is not None and columns(norm[norm.rfind("\n", 0, left) + 1 : left]) < width - 2 * SLACK
+    whole = width is not None and columns(line_to(norm, left)) < width - 2 * SLACK
     if not whole and not (indented and indent < right) and goes_on(norm, left, right, full=width is not None):
         return [Edit(left, right)]
     return _one_line_end(norm, left, start, end, indent)

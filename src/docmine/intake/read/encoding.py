@@ -33,6 +33,7 @@ WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "hz": "hz", "ascii": "utf-8", "i
 SAMPLE = 1 << 14  # bytes that the candidates are judged by
 UTF16_DOUBT = 0.4  # UTF-16 without a mark must look like Chinese: any bytes decode in it
 UTF16_DOUBT_WITH_NULS = 0.2  # the same where bytes of 0 speak for UTF-16 with some ASCII in it
+ENOUGH = 1500  # characters beyond ASCII that are weighed
 SURE = 0.65  # a candidate this good needs no comparison; wrong ones stay below 0.3
 DOUBT = 0.25  # below this mean weight (see `_weigh`) no candidate convinces, and chardet is asked
 VALID_UTF8 = 0.3  # what passing the strict rules of UTF-8 is worth: chance hits are rare
@@ -43,6 +44,7 @@ MAX_WARNINGS = 20
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 _INKED = re.compile(r"\S")
 _HIGH = re.compile(rb"[\x80-\xff]")
+_TELLING = re.compile(r"[^ -~\t\n\r\f]+")
 _LOST_MARKS = ("\ufffd", "锟斤拷")
 _LOST = re.compile("\ufffd+|(?:锟斤拷)+锟?")  # 锟斤拷 is U+FFFD, stored as UTF-8 and read as GBK
 
@@ -176,13 +178,10 @@ def _weigh(text: str) -> float:
 
     A frequent Chinese character counts 1, a rare one 0.1, one that no text holds -2 or less. Plain ASCII gets 0.5.
     """
-    total, count = 0.0, 0
-    for char, times in Counter(text).items():
-        if " " <= char <= "~" or char in "\t\n\r\f":
-            continue
-        total += _weight(char) * times
-        count += times
-    return total / count if count else 0.5
+    telling = "".join(_TELLING.findall(text))[:ENOUGH]
+    if not telling:
+        return 0.5
+    return sum(_weight(char) * times for char, times in Counter(telling).items()) / len(telling)
 
 
 @cache

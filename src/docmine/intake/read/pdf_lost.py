@@ -1,8 +1,8 @@
 """Restores characters that pdfium leaves out, with pdfplumber.
 
-pdfium drops a text object that holds a single glyph of a font neither embedded in the file nor installed here: it
-takes its width for nothing. pdfplumber needs no font file to tell what such a glyph means, but is slow, so it reads
-only the pages concerned, and of them only the places noted.
+pdfium drops a text object that holds a single glyph, or one printed upwards, of a font neither embedded in the file
+nor installed here: it takes its width for nothing. pdfplumber needs no font file to tell what such a glyph means, but is slow, so it reads
+only the pages concerned, and of them only the print noted.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from docmine.intake.read.pdf_page import PageContent
 from docmine.intake.read.pdf_pieces import Piece, is_ideograph
 
 SAME_PLACE = 0.6  # points
+DESCENT = 0.2  # share of the letter size below the base line, as usual in Chinese fonts
 
 _log = logging.getLogger(__name__)
 
@@ -58,17 +59,37 @@ def _characters(data: bytes, pages: Sequence[PageContent]) -> list[tuple[PageCon
 
 
 def _pieces(page: PageContent, characters: list[Any]) -> list[Piece]:
-    """Pieces for the characters that stand at a lost place."""
-    wanted = {(round(x), round(y)) for x, y in page.lost}
+    """Pieces for the print that begins at a lost place and reaches to where other print begins."""
+    lost, kept = _Spots(page.lost), _Spots(page.kept)
     pieces: list[Piece] = []
+    wanted = False
     for char in characters:
         x, y = char["matrix"][4], char["matrix"][5]
-        near = ((round(x) + i, round(y) + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
-        if not any(spot in wanted for spot in near) or not char["text"].strip():
-            continue
-        if any(abs(x - a) <= SAME_PLACE and abs(y - b) <= SAME_PLACE for a, b in page.lost):
-            x0, x1 = char["x0"], char["x1"]
-            y0, y1 = page.height - char["bottom"], page.height - char["top"]
-            em = x1 - x0 if is_ideograph(char["text"][0]) else 0.0
-            pieces.append(Piece(char["text"], x0, y0, x1, y1, em))
+        if lost.has(x, y):
+            wanted = True
+        elif kept.has(x, y):
+            wanted = False
+        text = char["text"]
+        if wanted and text.strip() and not text.startswith("(cid:"):
+            width, size = char["x1"] - char["x0"], char["size"]
+            em = width if is_ideograph(text[0]) else 0.0
+            pieces.append(Piece(text, x, y - DESCENT * size, x + width, y + (1 - DESCENT) * size, em))
     return pieces
+
+
+class _Spots:
+    """Places on a page, to be found again within a tolerance."""
+
+    def __init__(self, places: Sequence[tuple[float, float]]) -> None:
+        self._cells: dict[tuple[int, int], list[tuple[float, float]]] = {}
+        for x, y in places:
+            self._cells.setdefault((round(x), round(y)), []).append((x, y))
+
+    def has(self, x: float, y: float) -> bool:
+        """Whether one of the places is at (x, y)."""
+        near = ((round(x) + i, round(y) + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        return any(
+            abs(x - a) <= SAME_PLACE and abs(y - b) <= SAME_PLACE
+            for spot in near
+            for a, b in self._cells.get(spot, ())
+        )

@@ -32,8 +32,8 @@ _DROPPED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff\ufffe]")
 
 @dataclass(slots=True)
 class PageContent:
-    """What stands on a page. `raw` is pdfium's text, for judging legibility; `lost` are the places of characters
-    that pdfium left out; `drawing` tells that the page has too many objects to be looked through."""
+    """What stands on a page. `raw` is pdfium's text, for judging legibility; `lost` are the places at which print
+    begins that pdfium left out, `kept` (if there are any lost) those of the other print; `drawing` tells that the page has too many objects to be looked through."""
 
     number: int
     width: float
@@ -42,6 +42,7 @@ class PageContent:
     pieces: list[Piece] = field(default_factory=list)
     rulings: Rulings = field(default_factory=Rulings)
     lost: list[tuple[float, float]] = field(default_factory=list)
+    kept: list[tuple[float, float]] = field(default_factory=list)
     pictures: bool = False
     drawing: bool = False
     exact: bool = False
@@ -122,12 +123,21 @@ def _look_at_objects(page: Any, frame: _Frame, content: PageContent) -> None:
     for handle, kind, matrix in _objects(page, count, raw.FPDFPage_GetObject, _IDENTITY, 0, budget):
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             if is_lost(handle):
-                content.lost.append(_times(_matrix(handle), matrix)[4:])
+                content.lost.append(_origin(handle, matrix, frame))
         elif kind == raw.FPDF_PAGEOBJ_PATH:
             _add_rulings(handle, matrix, frame, content.rulings)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             content.pictures = True
     content.drawing = budget[0] < 0
+    if content.lost:
+        again = _objects(page, count, raw.FPDFPage_GetObject, _IDENTITY, 0, [MAX_OBJECTS])
+        texts = (_origin(h, m, frame) for h, kind, m in again if kind == raw.FPDF_PAGEOBJ_TEXT and not is_lost(h))
+        content.kept.extend(texts)
+
+
+def _origin(handle: Any, around: _Matrix, frame: _Frame) -> tuple[float, float]:
+    """Where the first character of a text object stands, upright."""
+    return frame.place(*_times(_matrix(handle), around)[4:])
 
 
 def _objects(

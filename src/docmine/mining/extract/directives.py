@@ -44,6 +44,7 @@ class Frame:
     finding: bool
 
 
+NOUN_END = re.compile(r"(?:事项|提案|批示件?|问题|情况|事故|材料|名单|申请|建议|意见|案件|报告|信件|失效|破损)$")
 CONDITION = re.compile(r"^(?:对|凡|因|如|逾期|未|拒|经|一经|情节|发现|违反|造成)[^，]*的$")
 SUPERIOR_KINDS = ("host_script", "speech", "notice", "plan", "minutes", "other")
 OFFICE = re.compile(r"(?:副?组长|成员|召集人|副?总指挥|办公室主任)由")
@@ -288,7 +289,7 @@ class _Builder:
             return (None, "bare.subject_predicate")
         if clause.topical and ordering and not clause.statistic:
             return (None, "bare.topic")
-        if self._waiting and CONDITION.search(self._text(self._waiting[-1])) and self._mood in ("orders", "neutral") and not clause.fronted:
+        if self._waiting and CONDITION.search(self._text(self._waiting[-1])) and self._mood in ("orders", "neutral"):
             return (None, "bare.consequence")
         if clause.subject and self._open:
             return (None, "bare.subject_continues")
@@ -300,7 +301,7 @@ class _Builder:
 
     def _has_predicate(self, clause: Clause) -> bool:
         rest = self._scan.norm[clause.subject_end : clause.span.end]
-        return clause.subject[-1].type != "other" and len(rest) >= 4 and "的" not in rest[:8]
+        return clause.subject[-1].type != "other" and len(rest) >= 4 and "的" not in rest[:8] and not NOUN_END.search(rest)
 
     def _verdict_in_letter(self, clause: Clause) -> tuple[Hit | None, str] | None:
         for hit in clause.operators:
@@ -358,6 +359,8 @@ class _Builder:
             return not clause.past and self._mood not in ("reports",) and (hit.start - clause.core <= 8 or bool(clause.subject))
         if self._mood == "reports":
             return False
+        if op.id == "op.need" and self._past_seen:
+            return False
         if self._mood == "orders" or self._frames:
             return True
         return bool(clause.subject) or bool(self._open) or any(c.fronted for c in self._waiting) or hit.start == clause.core
@@ -377,7 +380,7 @@ class _Builder:
         rest = self._scan.norm[hit.end : clause.span.end]
         if re.search(r"[^，]{1,20}(?:[报送]|上报|反馈|提交|列[入为]|清|移交|发[至给到]|公[布示])", rest) or hit.start == clause.core:
             return bool(re.match(r"纳入|列入|作为", rest)) and hit.start > clause.core
-        return hit.end in self._scan.verbs or hit.end in self._scan.adverbs
+        return hit.end in self._scan.verbs or hit.end in self._scan.adverbs or rest[:1] in ("每", "于", "在", "对", "按", "以")
 
     def _past_governs(self, clause: Clause, hit: Hit) -> bool:
         """Whether the sign of the past belongs to the predicate, not to a modifier before the operator."""

@@ -82,7 +82,7 @@ def name_at(scan: Scan, start: int, limit: int) -> Party | None:
     end = level.end() if level else end
     span = Span(start, end)
     text = span.text(norm)
-    if COUNTED.match(text):
+    if COUNTED.match(text) and best[1] != "group":
         return None
     if rules["not_party"].match(text) or rules["abstract"].search(text):
         return None
@@ -127,13 +127,15 @@ def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyTyp
         else:
             at += 1
         found = scan.suffixes.get(at)
-        if found and at - found[0] >= start and (found[0] > 1 or not NOT_SUFFIX_BEFORE.match(norm, at - 1)):
+        if found and at - found[0] >= start and (found[0] > 1 or scan.is_boundary(at) or not NOT_SUFFIX_BEFORE.match(norm, at - 1)):
             ends.append((at, cast("PartyType", found[1])))
     return ends
 
 
 # Adverbs that also stand inside names (集中区, 联合会) don't end one.
 COUNTED = re.compile(r"[\d一二三四五六七八九十两几多]+(?:余|多)?[个家名位户只条所处支座台期批]")
+# A head that the members of a list share: 县发改局、县财政局主要负责人, 工会、行政科代表.
+SHARED_HEAD = re.compile(r"(?<=.)(?:代表|(?:主要|分管|有关|相关)?负责(?:人|同志)|分管领导|主要领导)$")
 NAME_ADVERBS = {"集中", "重点", "联合", "统一", "专门", "统筹", "主要", "分类", "分级", "共同", "突出", "具体", "精准", "高效", "超前", "科学", "当场", "现场", "当地", "经常"}
 
 
@@ -170,7 +172,7 @@ def _ends_name(scan: Scan, at: int) -> bool:
     for _ in range(4):
         word = next((n for n in nominals() if norm.startswith(n, at)), None)
         if word is not None:
-            return len(word) == 1 and bool(NOT_SUFFIX_BEFORE.match(norm, at))
+            return len(word) == 1 and not scan.is_boundary(at + 1) and bool(NOT_SUFFIX_BEFORE.match(norm, at))
         if at in scan.atoms:
             at += scan.atoms[at]
         elif at in scan.predicates:
@@ -281,4 +283,6 @@ def _members(scan: Scan, elements: list[tuple[Span, PartyType | None]]) -> list[
             members[-1] = Party(Span(members[-1].span.start, span.end), members[-1].type)
         else:
             members.append(Party(span, kind))
+    if len(members) > 1 and SHARED_HEAD.search(members[-1].span.text(scan.norm)) and all(m.type in ("organ", "unit", "group") for m in members[:-1]):
+        return [Party(Span(members[0].span.start, members[-1].span.end), members[-1].type)]
     return members

@@ -57,6 +57,18 @@ def nth(scan: Scan, hit: Hit) -> TimeExpression | None:
     return _counted(scan, hit, event.start, offset, event, bound, clock=clock)
 
 
+def amount_before(scan: Scan, hit: Hit) -> TimeExpression | None:
+    """So long before an event that is told: 期限届满2个工作日前."""
+    event = events.bound_event(scan.norm, hit.start)
+    offset = offset_of(hit.caught) if event and _is_amount(hit) else None
+    if event is None or offset is None:
+        return None
+    return TimeExpression(
+        Span(event.start, hit.end), "relative", hit.rule, offset=offset, anchor=event.text, anchor_span=event.span,
+        bound="before",
+    )  # fmt: skip
+
+
 def ahead(scan: Scan, hit: Hit) -> TimeExpression | None:
     """So long before an event: 提前3个工作日报备. It has an amount and no date."""
     offset = offset_of(hit.caught) if _is_amount(hit) else None
@@ -70,10 +82,11 @@ def before_event(scan: Scan, hit: Hit) -> TimeExpression | None:
     event = events.bound_event(scan.norm, hit.start)
     if event is None or events.words().condition.match(scan.norm, hit.end):
         return None
+    offset = offset_of(hit.caught) if "n" in hit.caught else None
     moment = events.stated_moment(event.text, scan.ref)
     day = moment.date() if isinstance(moment, dt.datetime) else moment
     return TimeExpression(
-        Span(event.start, hit.end), "relative", hit.rule, due=iso(day), anchor=event.text, anchor_span=event.span,
+        Span(event.start, hit.end), "relative", hit.rule, due=None if offset else iso(day), offset=offset, anchor=event.text, anchor_span=event.span,
         anchor_date=iso(day), bound="before",
     )  # fmt: skip
 
@@ -90,7 +103,7 @@ def vague(scan: Scan, hit: Hit) -> TimeExpression | None:
 
 def _is_amount(hit: Hit) -> bool:
     """Whether the words are an amount and no date: 3个月 and 一月内, not 9月内; 3年, not 2021年."""
-    unit, number = hit.caught["u"], hit.caught["n"]
+    unit, number = hit.caught.get("u", "日"), hit.caught["n"]
     if unit == "月" and "ge" not in hit.caught:
         return number in ("一", "两", "半")
     return not (unit == "年" and number.isdigit() and len(number) == 4)
@@ -118,7 +131,7 @@ def _counted(
             made = replace(made, anchor=inherited[0], anchor_span=inherited[1])
     else:
         made = replace(made, anchor=event.text, anchor_span=event.span)
-    moment = _moment(scan, made.anchor)
+    moment = _dated_event(scan, event) or _moment(scan, made.anchor)
     return made if moment is None else _with_end(scan, made, offset, moment)
 
 
@@ -131,6 +144,19 @@ def _inherited_anchor(scan: Scan, at: int) -> tuple[str, Span] | None:
         if event is None or before.anchor_span.end >= event.span.start:
             return before.anchor, before.anchor_span
     return (event.text, event.span) if event else None
+
+
+def _dated_event(scan: Scan, event: Event | None) -> Moment | None:
+    """The date that is the event itself: 自9月8日起|45日内."""
+    before = scan.found[-1] if scan.found else None
+    if event is None or before is None or before.kind != "date" or before.due is None:
+        return None
+    if event.text != before.span.text(scan.norm).rstrip("起"):
+        return None
+    day = dt.date.fromisoformat(before.due[:10])
+    if not before.clock or before.clock == "24:00":
+        return day
+    return dt.datetime.combine(day, dt.time.fromisoformat(before.clock))
 
 
 def _moment(scan: Scan, anchor: str | None) -> Moment | None:

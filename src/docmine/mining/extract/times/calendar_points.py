@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from docmine.mining.extract.times.finding import Caught, Hit, Scan, bound_of, dated, past
 from docmine.mining.extract.times.numbers import whole
-from docmine.mining.extract.times.points import Days, clock_time, iso, month_end, resolve
+from docmine.mining.extract.times.points import Days, clock_time, iso, month_end, resolve, stated_year
 from docmine.rulebook.festivals import festival_date, plan_end
 from docmine.schema.findings import TimeExpression
 from docmine.schema.spans import Span
@@ -159,11 +159,20 @@ def festival(scan: Scan, hit: Hit) -> TimeExpression | None:
     ref = scan.ref.date
     if ref is None:
         return dated(scan, hit, Days(None, None), post=hit.caught["post"])
-    for year in (scan.running_year(hit.start) or ref.year, ref.year + 1):
+    stated = stated_year(hit.caught, scan.ref)
+    years = (stated,) if stated else (scan.running_year(hit.start) or ref.year, ref.year + 1)
+    for year in years:
         day = festival_date(hit.caught["name"], year)
-        if day and day > ref:
+        if day and (stated or day > ref):
             return dated(scan, hit, Days(None, day - dt.timedelta(days=1)), post=hit.caught["post"])
     return dated(scan, hit, Days(None, None), post=hit.caught["post"])
+
+
+def _festival_days(name: str, scan: Scan, *, eve: bool) -> Days:
+    ref = scan.ref.date
+    days = [day for year in (ref.year, ref.year + 1) if (day := festival_date(name, year))] if ref else []
+    coming = next((day for day in days if ref and day >= ref), None)
+    return Days(None, coming - dt.timedelta(days=eve) if coming else None)
 
 
 def period(scan: Scan, hit: Hit) -> TimeExpression | None:
@@ -239,6 +248,8 @@ def from_now(scan: Scan, hit: Hit) -> TimeExpression | None:
     ref, caught = scan.ref.date, hit.caught
     if "b_ly" in caught:
         last = _loose_days(caught["b_ly"], scan)
+    elif "b_name" in caught:
+        last = _festival_days(caught["b_name"], scan, eve="前" in caught.get("b_post", ""))
     else:
         last = resolve(caught, scan.ref, prefix="b_", year=scan.running_year(hit.start))
     return _window(scan, hit, Days(ref, ref), last)

@@ -13,6 +13,7 @@ from docmine.schema.spans import Span
 
 _CLAUSE = "，。；：！？、\n\t（）()“”【】|"
 _SENTENCE = "。；！？\n\t"
+_ENUMERATOR = re.compile(r"\s*(?:[0-9]{1,2}[.)](?![0-9])|[①-⑳]|[-*•])\s*")
 _REACH = 40
 _MOST_EVENT = 20
 _SHORT_EVENT = 8
@@ -26,6 +27,7 @@ class Words:
     cut: re.Pattern[str]
     subject: re.Pattern[str]
     marks: re.Pattern[str]
+    unmarked: re.Pattern[str]
     apart: re.Pattern[str]
     apart_clause: re.Pattern[str]
     apart_never: re.Pattern[str]
@@ -53,6 +55,7 @@ def words() -> Words:
         cut=pattern(data["cuts"]),
         subject=pattern(data["subject"]),
         marks=pattern(f"(?P<marks>{data['marks']})(?:，)?(?:最迟|在|于)?$"),
+        unmarked=pattern(data["unmarked"]),
         apart=pattern(data["apart"]),
         apart_clause=pattern(data["apart_clause"]),
         apart_never=pattern(data["apart_never"]),
@@ -97,9 +100,13 @@ def adjoining(norm: str, at: int) -> Event | None:
     low = clause_start(norm, at)
     stretch = norm[low:at]
     marked = words().marks.search(stretch)
-    if marked is None or marked.start() == 0:
+    if marked is not None:
+        return _phrase(norm, low, low + marked.start()) if marked.start() else None
+    plain = words().unmarked.search(stretch)
+    if plain is None or not stretch[plain.start() : plain.end()].strip():
         return None
-    return _phrase(norm, low, low + marked.start())
+    span = Span(low + plain.start(), low + plain.end())
+    return Event(plain[0].strip(), span, span.start)
 
 
 def bound_event(norm: str, at: int) -> Event | None:
@@ -141,6 +148,8 @@ def lead_start(norm: str, at: int) -> int:
 
 def _phrase(norm: str, low: int, end: int) -> Event | None:
     """The shortest sensible phrase that ends at `end`, no further left than `low`."""
+    marker = _ENUMERATOR.match(norm, low, end)
+    low = marker.end() if marker else low
     stretch = norm[low:end].rstrip()
     begin = _since(stretch)
     if begin is None:

@@ -64,6 +64,8 @@ def bound_of(post: str | None, *, lead: bool = False) -> Bound | None:
 def dated(scan: Scan, hit: Hit, days: Days, *, post: str | None = None) -> TimeExpression:
     """A `date` expression for the last of `days`, its span with what bounds it to the left."""
     start = lead_start(scan.norm, hit.start)
+    if post in ("起", "开始") and scan.norm[hit.start - 1 : hit.start] in ("自", "从"):
+        start = hit.start - 1
     bound = bound_of(post, lead=start < hit.start)
     return TimeExpression(
         Span(start, hit.end),

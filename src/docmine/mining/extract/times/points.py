@@ -16,6 +16,7 @@ _PARTS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上半月"
           "初": (1, 10), "底": (21, 31), "末": (21, 31), "内": (1, 31)}  # fmt: skip
 _AFTERNOON = ("下午", "傍晚", "晚上", "晚间", "夜间", "晚")
 _NOON = ("中午", "正午")
+_CENTURY_TURN = 60  # 九七年 is 1997, 21年 is 2021
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +77,18 @@ def resolve(caught: Caught, ref: Reference, *, prefix: str = "", year: int | Non
         return _quarter(get, ref, year)
     if "half" in get:
         first, last = {"上": (1, 6), "下": (7, 12), "前": (1, 9)}[get["half"][0]]
-        return _months(first, last, _stated_year(get, ref), ref, year)
+        return _months(first, last, stated_year(get, ref), ref, year)
     return _whole_year(get, ref)
 
 
-def _stated_year(get: Caught, ref: Reference) -> int | None:
+def stated_year(get: Caught, ref: Reference) -> int | None:
+    """The year that words state: 2021年, 二〇二一年, 21年8月, 明年."""
     text = get.get("y")
     if text:
         value = whole(text)
-        return value if value is None or value > 99 else 2000 + value
+        if value is None or value > 99:
+            return value
+        return value + (2000 if value < _CENTURY_TURN else 1900)
     word = get.get("yw")
     return ref.date.year + _YEAR_WORDS[word[0]] if word and ref.date else None
 
@@ -110,7 +114,7 @@ def _in_month(get: Caught, ref: Reference, running: int | None, clock: str | Non
         number = whole(get["m"])
         if number is None or not 1 <= number <= 12:
             return Days(None, None, clock, "broken_date")
-        stated = _stated_year(get, ref)
+        stated = stated_year(get, ref)
         found = _year_of(number, stated, ref, running)
         if found is None:
             return Days(None, None, clock)
@@ -133,7 +137,7 @@ def _in_known_month(get: Caught, year: int, month: int, clock: str | None) -> Da
 def _quarter(get: Caught, ref: Reference, running: int | None) -> Days:
     if "q" in get:
         number = whole(get["q"]) or 1
-        return _months(number * 3 - 2, number * 3, _stated_year(get, ref), ref, running)
+        return _months(number * 3 - 2, number * 3, stated_year(get, ref), ref, running)
     if ref.date is None:
         return Days(None, None)
     ahead = {"下": 1, "上": -1}.get(get["qw"][0], 0)
@@ -147,7 +151,7 @@ def _months(first: int, last: int, stated: int | None, ref: Reference, running: 
 
 
 def _whole_year(get: Caught, ref: Reference) -> Days:
-    year = _stated_year(get, ref)
+    year = stated_year(get, ref)
     if year is None:
         return Days(None, None)
     tail = get.get("ye", "")

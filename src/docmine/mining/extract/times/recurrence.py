@@ -17,6 +17,7 @@ _PARTS = {"底": "-1", "末": "-1", "初": "1", "上旬": "10", "中旬": "20", 
 _EACH = {"日": "FREQ=DAILY", "天": "FREQ=DAILY", "周": "FREQ=WEEKLY", "月": "FREQ=MONTHLY", "旬": "FREQ=MONTHLY;BYMONTHDAY=10,20,-1",
          "季": "FREQ=MONTHLY;INTERVAL=3", "季度": "FREQ=MONTHLY;INTERVAL=3", "年": "FREQ=YEARLY", "半年": "FREQ=MONTHLY;INTERVAL=6",
          "半月": "FREQ=MONTHLY;BYMONTHDAY=15,-1", "两周": "FREQ=WEEKLY;INTERVAL=2"}  # fmt: skip
+_RANGE = re.compile("[至到—-]")
 _NUMBER = re.compile("[0-9一二三四五六七八九十]+")
 
 
@@ -60,7 +61,8 @@ def _in_month(caught: Caught) -> list[str]:
 
 def _month_days(caught: Caught) -> str:
     if "days" in caught:
-        return ",".join(str(whole(n)) for n in _NUMBER.findall(caught["days"]))
+        days = [str(whole(number)) for number in _NUMBER.findall(caught["days"])]
+        return days[-1] if _RANGE.search(caught["days"]) else ",".join(days)  # 1至5日: by the last of them
     part = caught.get("part", "")
     return _PARTS[part if part in _PARTS else part.removeprefix("月")] if part else ""
 
@@ -83,7 +85,7 @@ def each_year(scan: Scan, hit: Hit) -> TimeExpression | None:
 def _in_year(caught: Caught) -> list[str]:
     if "months" in caught:
         months = ",".join(str(whole(n)) for n in _NUMBER.findall(caught["months"]))
-        days = _month_days(caught) or ("-1" if caught.get("post") else "")
+        days = _month_days(caught) or ("-1" if caught.get("post") or "底" in caught["months"] else "")
         return [f"BYMONTH={months}", *([f"BYMONTHDAY={days}"] if days else [])]
     if "yearend" in caught:
         return ["BYMONTH=12", "BYMONTHDAY=-1"]

@@ -30,6 +30,7 @@ PRODUCTIONS: Mapping[str, Production] = {
     "after_amount": amounts.after_amount,
     "nth": amounts.nth,
     "ahead": amounts.ahead,
+    "amount_before": amounts.amount_before,
     "before_event": amounts.before_event,
     "immediate": amounts.immediate,
     "vague": amounts.vague,

@@ -18,9 +18,13 @@ PITCH = 28.0
 Decorate = Callable[[Canvas, int], None]
 
 
-def canvas(out: io.BytesIO, *, size: tuple[float, float] = A4, encrypt: Any = None) -> Canvas:
+def register() -> None:
     if FONT not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+
+
+def canvas(out: io.BytesIO, *, size: tuple[float, float] = A4, encrypt: Any = None) -> Canvas:
+    register()
     return Canvas(out, pagesize=size, encrypt=encrypt, pageCompression=0, invariant=1)
 
 
@@ -30,12 +34,16 @@ def put(c: Canvas, x: float, y: float, text: str, *, size: float = 16) -> None:
 
 
 def wrapped(paragraph: str, *, size: float = 16, indent: int = 2) -> list[tuple[float, str]]:
-    """Lines with their x: the first indented by `indent` ems, no line break before closing punctuation."""
+    """Lines with their x: the first indented by `indent` ems, no line break before closing punctuation
+    or in a Latin word."""
+    register()
     lines: list[tuple[float, str]] = []
     rest, x = paragraph, LEFT + indent * size
     while rest:
-        count = int((RIGHT - x) // size)
-        while count < len(rest) and rest[count] in "，。、；：）”":
+        count = len(rest)
+        while pdfmetrics.stringWidth(rest[:count], FONT, size) > RIGHT - x:
+            count -= 1
+        while count < len(rest) and (rest[count] in "，。、；：）”" or rest[count - 1 : count + 1].isascii()):
             count -= 1
         lines.append((x, rest[:count]))
         rest, x = rest[count:], LEFT

@@ -17,7 +17,6 @@ from docmine.intake.cleaning.characters import (
     lost_indents,
     markup,
     pinyin_glosses,
-    stray_dots,
 )
 from docmine.intake.cleaning.draft import Draft, Edit
 from docmine.intake.cleaning.line_wraps import blank_lines, hard_wraps
@@ -40,7 +39,6 @@ _STEPS: dict[str, Step] = {
     "page_marks": page_marks,  # — 2 —, 第 4 页 共 4 页, form feeds
     "running_numbers": running_numbers,  # …闯关的思⏎⏎2、想…
     "pinyin_glosses": pinyin_glosses,  # 系統(tǒng)
-    "stray_dots": stray_dots,  # 亲自抓、抓.具体
     "hard_wraps": hard_wraps,  # line ends inside sentences
     "inner_spaces": inner_spaces,  # 9 月 20 日, 会 议 纪 要
     "blank_lines": blank_lines,

@@ -234,7 +234,7 @@ def _heading_in(norm: str, span: Span) -> Span | None:
         return None
     if whole_line and (len(candidate) > 36 or rules["item_end"].search(text)):
         return None
-    if end.group() == "：" and len(candidate) > 20:
+    if end.group() == "？" or end.group() == "：" and len(candidate) > 20:
         return None
     return Span(span.start, span.start + len(candidate))
 

@@ -40,6 +40,7 @@ class Clause:
     topical: bool = False
     support: bool = False
     has_deadline: bool = False
+    timed: bool = False  # any day is named, bounded or not
 
 
 class Times:
@@ -99,6 +100,7 @@ def analyse(scan: Scan, span: Span, times: Times, *, persons: bool) -> Clause:
     clause.fronted = bool(rules["fronted"].search(text))
     clause.bare = _bare_at(scan, clause.subject_end or core, end, times)
     clause.topical = not clause.bare and not clause.subject and _topic_then_order(scan, core, end, times)
+    clause.timed = bool(times.within(Span(span.start, end)))
     clause.has_deadline = any(not t.bare or t.kind in ("recurring", "relative", "period") for t in times.within(Span(span.start, end)))
     return clause
 
@@ -144,7 +146,7 @@ def _may_follow(scan: Scan, clause: Clause, members: list[Party], after: int, re
 
 NOUN_AFTER = re.compile(r"名单|名册|工作(?!专班)|电话|责任|制度|信息|会议|情况|事故|“|队伍|建设|问题|数量|总数|比例|持证|值班表|职责|岗位|待遇")
 RELATIVE = re.compile(
-    r"(?:凡|各|其他|有关|对)?[^，。；：、]{2,20}的(?:单位|部门|企业|店铺|商户|地方|县区|人员|个人|同志|干部|党员|村|镇|乡镇|项目单位|学校|机构|班组|司机|经营者|申请人)(?=要|应|须|必须|不得|不能|可|需|严禁|一律|由|，同样|，也|，都|，要|，应|，必须|，鼓励|，不)"
+    r"(?:凡|各|其他|有关|对)?[^，。；：、]{2,20}的(?:单位|部门|企业|店铺|商户|地方|县区|人员|个人|同志|干部|党员|村|镇|乡镇|项目单位|学校|机构|班组|司机|经营者|申请人|科室|乡镇|街道|社区|企业|作坊|商贩|\d+[家户名个])(?=要|应|须|必须|不得|不能|可|需|严禁|一律|由|于|，可|，同样|，也|，都|，要|，应|，必须|，鼓励|，不)"
 )
 
 

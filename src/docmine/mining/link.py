@@ -68,7 +68,7 @@ class Governance:
             governor.times += [(t, Evidence(rule, t.span.text(self._scan.norm))) for t in self._times.within(span)]
         else:
             role = cast("Role", meaning)
-            governor.parties += [(p, role, Evidence(rule, p.span.text(self._scan.norm))) for p in people_in(self._scan, span)]
+            governor.parties += [(p, role, Evidence(rule, p.span.text(self._scan.norm))) for p in people_in(self._scan, span, whole=rule.startswith(("table", "label")))]
 
     def _read_headings(self) -> dict[str, Governor]:
         """Phases that a heading states: `（二）集中整治阶段（4月—9月）`."""

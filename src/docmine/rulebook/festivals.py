@@ -17,7 +17,7 @@ _BEIJING = dt.timedelta(hours=8)
 def _named_days() -> dict[str, tuple[str, str]]:
     table: dict[str, tuple[str, str]] = {}
     for names, calendar, value in load_rows("common/festivals.tsv"):
-        table |= {name: (calendar, value) for name in names.split("|")}
+        table |= dict.fromkeys(names.split("|"), (calendar, value))
     return table
 
 
@@ -47,7 +47,8 @@ def _lunar(year: int, value: str) -> dt.date:
 
     month, day = map(int, value.split("-"))
     if (month, day) == (12, 30):
-        return LunarDate(year, 1, 1).to_solar_date() - dt.timedelta(days=1)
+        new_year: dt.date = LunarDate(year, 1, 1).to_solar_date()
+        return new_year - dt.timedelta(days=1)
     found: dt.date = LunarDate(year, month, day).to_solar_date()
     if found.year > year:  # the twelfth lunar month mostly falls into the next January
         found = LunarDate(year - 1, month, day).to_solar_date()

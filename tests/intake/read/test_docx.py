@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 
 import pytest
-from office_building import STRICT, Minutes, W, blocks, check_shape, docx, package, para, row, run, table
-from office_building import cell as tc
 
 from docmine.errors import (
     DamagedFileError,
@@ -17,6 +15,8 @@ from docmine.errors import (
     UnsafeFileError,
 )
 from docmine.intake.read.docx import read_docx
+from office_building import STRICT, Minutes, W, blocks, check_shape, docx, package, para, row, run, table
+from office_building import cell as tc
 
 
 def field(instruction: str, result: str | None = None) -> str:
@@ -63,6 +63,8 @@ INLINE = [
     ("ticked box", '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>' + run("属实"), "☑属实"),
     ("empty box of another font", '<w:r><w:sym w:font="Wingdings 2" w:char="F0A3"/></w:r>' + run("不"), "☐不"),
     ("glyph font on plain text", run("þ", '<w:rFonts w:ascii="Wingdings"/>') + run("是"), "☑是"),
+    ("glyph number without a font", run("\uf0fe是"), "☑是"),
+    ("unknown glyph number", run("\uf021是"), "\uf021是"),
     ("ruby", f"<w:r><w:ruby><w:rt>{run('zhuan')}</w:rt><w:rubyBase>{run('颛')}</w:rubyBase></w:ruby></w:r>", "颛"),
     ("formula", "<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>", "x=1"),
     ("blanks that aren't preserved", "<w:r><w:t>  办结 </w:t></w:r>", "办结"),

@@ -64,7 +64,9 @@ def odt(body: str, *, automatic: str = "", styles: str = "", whole: bool = False
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
     )
     files = {"mimetype": _MEDIA_TYPE, "content.xml": content}
-    files["styles.xml"] = f'<office:document-styles {_NAMESPACES} office:version="1.2">{styles}</office:document-styles>'
+    files["styles.xml"] = (
+        f'<office:document-styles {_NAMESPACES} office:version="1.2">{styles}</office:document-styles>'
+    )
     if whole:
         files["META-INF/manifest.xml"] = _MANIFEST
     return package(files)
@@ -172,6 +174,9 @@ class TestOdtNumbers:
     def test_a_second_list(self, more: str, expected: str) -> None:
         body = ol(item(p("甲")), item(p("乙")), more=' xml:id="first"') + p("间") + ol(item(p("丙")), more=more)
         assert read(body, automatic=LIST).text.splitlines()[-1] == expected
+
+    def test_lists_without_a_name_dont_continue_each_other(self) -> None:
+        assert read(ol(item(p("甲"))) + ol(item(p("乙"))), automatic=LIST).text.splitlines() == ["一、甲", "一、乙"]
 
     def test_only_the_first_paragraph_of_an_item_has_a_number(self) -> None:
         body = ol(item(p("甲"), p("续")), f"<text:list-header>{p('头')}</text:list-header>", item(p("乙")))

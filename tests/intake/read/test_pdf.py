@@ -206,9 +206,10 @@ def test_pictures_only() -> None:
         read_pdf(drawn(picture))
 
 
-def test_pictures_with_a_scanner_s_mark_only() -> None:
+@pytest.mark.parametrize("pages", [1, 3])
+def test_pictures_with_a_scanner_s_mark_only(pages: int) -> None:
     def draw(c: Canvas) -> None:
-        for _ in range(3):
+        for _ in range(pages):
             picture(c)
             put(c, 400, 20, "扫描全能王 创建", size=10)
             c.showPage()

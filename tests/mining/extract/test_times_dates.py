@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from timecases import REFERENCE, found, unmarked
 
 from docmine.mining.extract.times import find_times
 from docmine.schema.findings import Reference
+from timecases import REFERENCE, found, unmarked
 
 DATES = {
     "2021-09-30": [

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from timecases import REFERENCE, found, unmarked
 
 from docmine.mining.extract.times import find_times
+from timecases import REFERENCE, found, unmarked
 
 RULES = {
     "DAILY": ["【每天】巡查一次。", "【每日】报送。", "【每晚】不定时巡查。", "建议【每天晚上】扫描。", "各乡镇【每天下班前】报送进度。", "【每日下班前】报送。", "【每日17:00前】报送。",

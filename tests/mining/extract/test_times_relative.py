@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from timecases import REFERENCE, found, unmarked
 
 from docmine.mining.extract.times import find_times
 from docmine.schema.findings import Offset, Reference
+from timecases import REFERENCE, found, unmarked
 
 AMOUNTS = {
     "3 day = 2021-09-17": ["整改方案【3日内】报送。", "【三日内】书面答复。", "【3天之内】约谈企业负责人。", "【3天以内】完成。", "【限期3日内】拆除。", "【2至3日内】答复。", "【三天内】交出名单。"],

@@ -36,8 +36,6 @@ _CODE_LINE = re.compile(
 )
 _LOST_INDENT = re.compile(rf"^[?？]+(?=[{HAN}“（(\d])", re.MULTILINE)
 _LOST_GAP = re.compile(rf"\?(?<!\?\?)\?{{2,}}+(?=[{HAN}\d])")
-# After a numeral a dot makes an item's number.
-_STRAY_DOT = re.compile(rf"\.(?<=[{HAN}]\.)(?<![一二三四五六七八九十]\.)(?=[{HAN}])")
 _TONES = "āáǎàăēéěèĕīíǐìĭōóǒòŏūúǔùŭǖǘǚǜńňǹḿ\u0300-\u0304\u0306\u030c"
 _TONE = re.compile(f"[{_TONES}]")
 _GLOSS = re.compile(rf"[(（](?<=[{HAN}].)(?P<syllable>[A-Za-züêɡɑ{_TONES}]{{1,8}})[)）]")
@@ -105,15 +103,6 @@ def pinyin_glosses(draft: Draft) -> list[Edit]:
     found = [(match, bool(_TONE.search(match["syllable"]))) for match in _GLOSS.finditer(text)]
     many = sum(toned for _, toned in found) >= 3
     return [Edit(*m.span()) for m, toned in found if toned or (many and m["syllable"] in _NEUTRAL)]
-
-
-def stray_dots(draft: Draft) -> list[Edit]:
-    """A half-width dot between two characters of a text that ends its sentences with 。 (抓.具体, but not 一.抓好)."""
-    text = draft.text
-    if "." not in text:
-        return []
-    found = list(_STRAY_DOT.finditer(text))
-    return [Edit(*m.span()) for m in found] if len(found) * 5 <= text.count("。") else []
 
 
 def inner_spaces(draft: Draft) -> list[Edit]:

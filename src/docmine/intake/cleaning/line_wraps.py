@@ -73,8 +73,11 @@ def _lines(norm: str) -> Iterator[_Line]:
         start += len(raw) + 1
 
 
-def page_width(norm: str) -> int | None:
-    """The width that most lines fill, if few are longer and many of those near it fill it (short ones say nothing)."""
+def page_width(norm: str, *, least: int = FULL_LEAST) -> int | None:
+    """The width that `least` lines fill, if few are longer and many of those near it fill it.
+
+    Short lines say nothing: they are headings, items and ends of paragraphs.
+    """
     if len(norm) > (norm.count("\n") + 1) * WIDEST / 2:
         return None  # paragraphs, not lines: on average longer than a page is wide
     ordered = sorted(line.width for line in _lines(norm) if line.width)
@@ -85,7 +88,7 @@ def page_width(norm: str) -> int | None:
             best, most = width, full
     longer = len(ordered) - bisect_right(ordered, best + SLACK)
     near = len(ordered) - bisect_left(ordered, best * 0.6)
-    return best if most >= FULL_LEAST and longer * 10 <= most and most * 5 >= near * 2 else None
+    return best if most >= least and longer * 10 <= most and most * 5 >= near * 2 else None
 
 
 def _wraps(norm: str, line: _Line, following: _Line, tables: list[Span]) -> bool:

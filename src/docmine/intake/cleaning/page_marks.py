@@ -25,6 +25,7 @@ PAGE_LEAST = 150  # characters: bare numbers closer together than this are a col
 HEADS_LEAST, HEAD_MOST = 3, 40  # pages that repeat a running head, and its characters
 _LINE_BEFORE = re.compile(r"(?:^|[\n\f])[ \t]*(?P<line>[^\s][^\n\f]{0,38}[^\s])[ \t]*[\n\f]\s*$")
 _LINE_AFTER = re.compile(r"\s*?(?:[\n\f]\s*|(?<=\f))(?P<line>[^\s][^\n\f]{0,38}[^\s])[ \t]*(?=[\n\f]|$)")
+PROOF = 8  # full lines that prove a page width so well that shorter lines before a page mark are taken for uncut
 LINE_LEAST = 20  # characters of a line that can be cut
 CHUNK_LEAST, CHUNK_MEAN = 90, 150  # characters of a chunk before a running number; most sites cut after some 300
 UNEVEN = 8  # characters by which chunks of even length differ at most
@@ -41,7 +42,7 @@ def furniture(draft: Draft) -> list[Edit]:
 def _healed(draft: Draft, spans: Iterable[tuple[int, int]]) -> list[Edit]:
     norm = draft.norm
     indented = len(_INDENT.findall(norm)) >= 3
-    width = page_width(norm) if draft.layout == "lines" else None
+    width = page_width(norm, least=PROOF) if draft.layout == "lines" else None
     return merged(edit for span in spans for edit in seam(norm, *span, indented=indented, width=width))
 
 

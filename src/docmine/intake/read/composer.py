@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from docmine.intake.read.numerals import plain_symbols
 from docmine.schema.document import Block, BlockKind, Cell, Table
 from docmine.schema.spans import Span
 
@@ -62,6 +63,7 @@ class Composer:
 
     def paragraph(self, text: str, *, kind: BlockKind = "paragraph", level: int = 0, marker: str = "") -> None:
         """Add a paragraph. `marker` stands already at the start of `text`. A line feed inside starts a new block."""
+        text = plain_symbols(text)
         if self._open:
             text = text.replace("\t", " ").strip("\n")
             if not text.strip():

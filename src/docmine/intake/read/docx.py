@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from docmine.errors import (
-    DamagedFileError,
     EmptyFileError,
     ImageOnlyError,
     UnknownTypeError,
@@ -19,9 +18,9 @@ from docmine.errors import (
 from docmine.intake.read.composer import Composer
 from docmine.intake.read.docx_inline import MAX_NESTING, InlineReader, InlineText, chosen_branch, is_placeholder
 from docmine.intake.read.docx_numbering import Numbering
+from docmine.intake.read.docx_parts import DocxParts, main_part
 from docmine.intake.read.docx_styles import (
     Styles,
-    read_styles,
     w_attribute,
     w_child,
     w_name,
@@ -52,7 +51,7 @@ def _read(package: Package) -> Reading:
     body = w_child(root, "body")
     if w_name(root) != "document" or body is None:
         raise UnknownTypeError("the package holds no Word document")
-    parts = _Parts(package, main)
+    parts = DocxParts(package, main)
     walker = Walker(parts.styles, Numbering(parts.root("numbering"), parts.styles))
     walker.story(body)
     for notes in ("footnotes", "endnotes"):
@@ -74,63 +73,6 @@ def _read(package: Package) -> Reading:
         layout="paragraphs",
         warnings=warnings,
     )
-
-
-def main_part(package: Package) -> str:
-    """The name of the part that holds the document."""
-    for relation in package.relations(""):
-        if relation.type == "officeDocument" and package.has(relation.target):
-            return relation.target
-    if package.has("word/document.xml"):
-        return "word/document.xml"
-    raise UnknownTypeError("a zip archive, but no Word document in it")
-
-
-class _Parts:
-    """The side parts of a document. A broken one is left out with a warning: the body is worth having."""
-
-    def __init__(self, package: Package, main: str) -> None:
-        self._package = package
-        self._relations = package.relations(main)
-        self.warnings: list[Warn] = []
-        self.styles: Styles = read_styles(self.root("styles"))
-
-    def root(self, kind: str) -> Element | None:
-        """The root of the part of this kind, None where there is none."""
-        for relation in self._relations:
-            if relation.type == kind:
-                return self._load(relation.target)
-        return None
-
-    def page_stories(self, document: Element) -> Iterator[tuple[BlockKind, Element]]:
-        """Headers, then footers, in the order in which sections refer to them."""
-        targets = {relation.id: relation.target for relation in self._relations}
-        kinds: tuple[BlockKind, ...] = ("header", "footer")
-        for kind in kinds:
-            seen: set[str] = set()
-            for reference in document.iter():
-                if w_name(reference) != f"{kind}Reference":
-                    continue
-                target = targets.get(_relation_id(reference))
-                if target is None or target in seen:
-                    continue
-                seen.add(target)
-                root = self._load(target)
-                if root is not None:
-                    yield kind, root
-
-    def _load(self, name: str) -> Element | None:
-        if not self._package.has(name):
-            return None
-        try:
-            return self._package.xml(name)
-        except DamagedFileError as error:
-            self.warnings.append(Warn("part_unreadable", f"{name} is broken and was left out: {error.message}"))
-            return None
-
-
-def _relation_id(reference: Element) -> str:
-    return next((str(value) for name, value in reference.attrib.items() if name.endswith("}id")), "")
 
 
 class Walker:

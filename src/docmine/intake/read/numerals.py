@@ -17,6 +17,7 @@ _ROMANS = (
     (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
 
+_GLYPHS = re.compile("[\uf020-\uf0ff]")
 _CIRCLED = re.compile(r"eq\s*\\o\s*(?:\\a[a-z]\s*)?\(\s*[○〇◯]\s*[,，;；]\s*([^)]*?)\s*\)", re.IGNORECASE)
 
 
@@ -182,3 +183,11 @@ def symbol_character(code: int, font: str) -> str:
     if table is not None:
         return table.get(f"{code & 0xFF:02X}", "")
     return "" if 0xE000 <= code <= 0xF8FF or not 0x20 <= code <= 0x10FFFF else chr(code)
+
+
+def plain_symbols(text: str) -> str:
+    """The text with glyph numbers of symbol fonts (U+F020–U+F0FF) as look-alikes, where the font isn't known.
+
+    Nearly all such characters in office documents are Wingdings: boxes, ticks, bullets. Unknown ones stay.
+    """
+    return _GLYPHS.sub(lambda match: symbol_character(ord(match[0]), "Wingdings") or match[0], text)

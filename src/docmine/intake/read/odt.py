@@ -172,14 +172,16 @@ class _Walker:
         self._list = outer
 
     def _outermost(self, element: Element, style: str) -> _List:
-        continued = self._by_id.get(o_attribute(element, "text:continue-list") or "")
+        continued = self._by_id.get(o_attribute(element, "text:continue-list") or "no list")
         if continued is None and o_attribute(element, "text:continue-numbering") == "true":
             continued = self._last_of_style.get(style)
         if continued is None:
             self._lists += 1
             continued = str(self._lists)
         self._last_of_style[style] = continued
-        self._by_id[o_attribute(element, "xml:id") or ""] = continued
+        identity = o_attribute(element, "xml:id")
+        if identity is not None:
+            self._by_id[identity] = continued
         return _List(style, continued)
 
     def _item(self, item: Element, depth: int) -> None:

@@ -1,8 +1,8 @@
 """Restores characters that pdfium leaves out, with pdfplumber.
 
 pdfium drops a text object that holds a single glyph, or one printed upwards, of a font neither embedded in the file
-nor installed here: it takes its width for nothing. pdfplumber needs no font file to tell what such a glyph means, but is slow, so it reads
-only the pages concerned, and of them only the print noted.
+nor installed here: it takes its width for nothing. pdfplumber needs no font file to tell what such a glyph means, but
+is slow, so it reads only the pages concerned, and of them only the print noted.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from docmine.intake.read.pdf_page import PageContent
-from docmine.intake.read.pdf_pieces import Piece, is_ideograph
+from docmine.intake.read.pdf_pieces import PageContent, Piece, is_ideograph
 
 SAME_PLACE = 0.6  # points
 DESCENT = 0.2  # share of the letter size below the base line, as usual in Chinese fonts
@@ -89,7 +88,5 @@ class _Spots:
         """Whether one of the places is at (x, y)."""
         near = ((round(x) + i, round(y) + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
         return any(
-            abs(x - a) <= SAME_PLACE and abs(y - b) <= SAME_PLACE
-            for spot in near
-            for a, b in self._cells.get(spot, ())
+            abs(x - a) <= SAME_PLACE and abs(y - b) <= SAME_PLACE for spot in near for a, b in self._cells.get(spot, ())
         )

@@ -53,9 +53,7 @@ def margins_of(lines: Sequence[Line], page_width: float) -> Margins | None:
     sure = sum(1 for x in rights if abs(x - right) <= em) >= max(2, 0.1 * len(rights))
     if not sure:
         right = max(right, page_width - left)
-    gaps = [
-        a.y0 - b.y0 for a, b in pairwise(lines) if a.page == b.page and 0 < a.y0 - b.y0 < 4 * em
-    ]
+    gaps = [a.y0 - b.y0 for a, b in pairwise(lines) if a.page == b.page and 0 < a.y0 - b.y0 < 4 * em]
     at_margin = sum(1 for x in lefts if abs(x - left) <= 0.5 * em)
     indented = sum(1 for x in lefts if INDENT * em <= x - left <= 3 * em)
     indents = at_margin >= 0.15 * len(body) and indented >= 0.05 * len(body)

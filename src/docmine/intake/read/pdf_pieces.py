@@ -1,4 +1,4 @@
-"""The small parts of a page that the PDF reader works with: pieces of print, ruled lines, lines of text."""
+"""What the PDF reader works with: pieces of print, lines of text, ruled lines, and the page they stand on."""
 
 from __future__ import annotations
 
@@ -52,6 +52,55 @@ class Rulings:
 
     horizontal: list[tuple[float, float, float]] = field(default_factory=list)
     vertical: list[tuple[float, float, float]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class PageContent:
+    """What stands on a page.
+
+    `raw` is pdfium's text, for judging legibility. `lost` are the places at which print begins that pdfium left out,
+    `kept` (if there are any lost) those of the other print. `drawing` tells that the page has too many objects to be
+    looked through, `exact` that the pieces are single characters.
+    """
+
+    number: int
+    width: float
+    height: float
+    raw: str = ""
+    pieces: list[Piece] = field(default_factory=list)
+    rulings: Rulings = field(default_factory=Rulings)
+    lost: list[tuple[float, float]] = field(default_factory=list)
+    kept: list[tuple[float, float]] = field(default_factory=list)
+    pictures: bool = False
+    drawing: bool = False
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The visible page: its box in the file's coordinates and its turn (quarters, clockwise)."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turn: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height as seen upright."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.turn % 2 else (width, height)
+
+    def place(self, x: float, y: float) -> tuple[float, float]:
+        """A point as seen upright, from the lower left corner."""
+        if self.turn == 1:
+            return y - self.bottom, self.right - x
+        if self.turn == 2:
+            return self.right - x, self.top - y
+        if self.turn == 3:
+            return self.top - y, x - self.left
+        return x - self.left, y - self.bottom
 
 
 @cache

@@ -111,7 +111,8 @@ def _units_in_piece(
 
 def _asks_itself(unit: Unit, norm: str) -> bool:
     text = unit.span.text(norm)
-    return unit.trigger is not None and len(unit.clauses) >= 2 and not re.search(r"(?:以下|如下|几|[一二三四五两]个?)(?:点|个|方面|事项|要求|工作|方面)", text)
+    pointing = re.search(r"(?:以下|如下|几|[一二三四五两]个?)(?:点|个|方面|事项|要求|工作)", text)
+    return unit.trigger is not None and len(unit.clauses) >= (3 if pointing and unit.force != "commitment" else 2)
 
 
 class _Builder:
@@ -175,7 +176,9 @@ class _Builder:
         hit = verdict[0]
         if hit is None or hit.operator.force not in ("prohibition", "recommendation"):
             return verdict
-        bare = any((c.bare or (c.subject and not c.fronted)) and not c.past for c in self._waiting)
+        bare = any(
+            (c.bare or (c.subject and not c.fronted)) and not c.past and not FRONT_ONLY.search(self._text(c)) for c in self._waiting
+        )
         return (None, "bare.before_" + hit.operator.id) if bare else verdict
 
     def _with_adverb(self, at: int) -> int:
@@ -247,6 +250,8 @@ class _Builder:
             force = "obligation"
         if self._mood == "letter" and hit and force in ("obligation", "recommendation"):
             force = "request"
+        if promised and hit and hit.operator.id in ("op.duty", "op.lead", "op.liability", "op.must", "op.report_to", "op.agree"):
+            force = "commitment"
         strength = hit.operator.strength if hit else 3
         unit = Unit(span, force, strength, hit.text if hit else None, self._open, self._reasons, framed=bool(self._frames))
         unit.score = 0.9 if hit and not hit.operator.weak else 0.7
@@ -283,12 +288,17 @@ class _Builder:
             return (None, "bare.support") if ordering or self._open else None
         if clause.subject and (clause.bare or clause.has_deadline) and (ordering or clause.has_deadline) and (self._mood != "reports" or clause.has_deadline):
             return (None, "bare.subject")
+        if clause.subject and clause.timed and self._mood in ("neutral", "orders") and not self._narrative:
+            return (None, "bare.subject_timed")
         if clause.has_deadline and any(c.subject and not c.past for c in self._waiting):
             return (None, "bare.subject_dated")
         if clause.subject and ordering and not clause.statistic and self._has_predicate(clause):
             return (None, "bare.subject_predicate")
         if clause.topical and ordering and not clause.statistic:
             return (None, "bare.topic")
+        overdue = self._mood == "reports" and bool(self._waiting) and self._text(self._waiting[-1]).startswith(("逾期", "拒不", "未按"))
+        if overdue and self._text(self._waiting[-1]).endswith("的"):
+            return (None, "bare.consequence")
         if self._waiting and CONDITION.search(self._text(self._waiting[-1])) and self._mood in ("orders", "neutral"):
             return (None, "bare.consequence")
         if clause.subject and self._open:
@@ -311,8 +321,14 @@ class _Builder:
                     continue
                 if clause.subject and hit.operator.id in ("op.demand", "op.please") and hit.start >= clause.subject_end:
                     continue
+                if hit.operator.id == "op.demand" and not self._demands_itself(before):
+                    continue
                 return (hit, hit.operator.id)
         return None
+
+    def _demands_itself(self, before: str) -> bool:
+        """Whether it is the petitioner who demands, not somebody in the story."""
+        return bool(re.search(r"我|本人|强烈|业主|特|现|故|居民|村民|职工|家长", before)) or (not before and not self._waiting)
 
     def _text(self, clause: Clause) -> str:
         return self._scan.norm[clause.span.start : clause.span.end]
@@ -348,7 +364,8 @@ class _Builder:
         if op.id in ("op.duty", "op.lead", "op.report_to", "op.agree"):
             return bool(clause.subject or hit.text.startswith("由")) and not clause.past
         if op.id in ("op.must", "op.want", "op.should", "op.prohibit.strict", "op.prohibit.plain", "op.recommend"):
-            return bool(clause.subject) or hit.start == clause.core or bool(self._open) or any(c.fronted for c in self._waiting)
+            short = self._kind in ("case_table", "case") and hit.start - clause.core <= 14 and not clause.past
+            return bool(clause.subject) or short or hit.start == clause.core or bool(self._open) or any(c.fronted for c in self._waiting)
         return not clause.past
 
     def _accepts_weak(self, clause: Clause, hit: Hit, before: str) -> bool:

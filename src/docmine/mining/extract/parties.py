@@ -22,7 +22,7 @@ GENERIC = {"政府", "党委", "单位", "部门", "企业", "办公室", "党�
 # A one-character suffix is none where it opens another word: 区|域, 市|场, 部|分.
 NOT_SUFFIX_BEFORE = re.compile(
     r"区域|区间|区位|区块|区分|市场|市民|市值|市政|市容|县级|县域|省级|省内|市级|区级|镇级|部分|部位|部队|部件|部级|处于|处方|处境|处长|处分|处罚|办法|办学|办事|办案|办好|办件|办公|会议|会上|会场|会后|会同|组成|组分"
-    r"|队伍|队列|站位|站点|站台|所有|所在|所需|所属|所致|所以|所提|院内|院落|厂房|厂区|厂界|店面|店家|科技|科学|科研|科普|科目|室内|室外|村庄|村级|村民|村落|村口|村干|村道|镇区|镇域|乡村|乡镇|乡亲|局部|局面|局限|局势|委员|委托"
+    r"|队伍|队列|站位|站点|站台|员工|员额|所有|所在|所需|所属|所致|所以|所提|院内|院落|厂房|厂区|厂界|店面|店家|科技|科学|科研|科普|科目|室内|室外|村庄|村级|村民|村落|村口|村干|村道|镇区|镇域|乡村|乡镇|乡亲|局部|局面|局限|局势|委员|委托"
     r"|司法|校园|校舍|校车|校内|校外|系统|系列|系数|系主|矿产|矿坑|矿石|矿区面|州级|旗下|省份|省市|厅级|股份|股东|股权|署名|组长|组员|局长|部长|院长|校长|站长|厂长|村务|村前|村边|县城|县志|市区|省会|社会|所长|科长|区长|库存|库区水|店主|店员|矿长|队长|队员|科员|业主(?!委员会)|盟友|口"
 )
 
@@ -115,10 +115,10 @@ def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyTyp
             if close < 0 or (char == "（" and norm[close - 1] not in "区市县乡镇委办街道社局处所站村旗场" and not _is_level(norm[at + 1 : close])):
                 break
             at = close + 1
-        elif at in scan.atoms and not (at > start and _breaks_at(scan, at, start) and _ends_name(scan, at)):
+        elif at in scan.atoms and not (_breaks_at(scan, at, start) and (_ends_name(scan, at) or (at == start and _takes_object(scan, at)))):
             at += scan.atoms[at]
         elif _breaks_at(scan, at, start) and (_ends_name(scan, at) or (at == start and _takes_object(scan, at))):
-            if _is_office_word(scan, at, start):
+            if _is_office_word(scan, at, start) and not any(e == at for e, _ in ends):
                 end = at + scan.predicates[at]
                 ends.append((end, "organ"))
             break
@@ -133,6 +133,7 @@ def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyTyp
 
 
 # Adverbs that also stand inside names (集中区, 联合会) don't end one.
+NICKNAME = re.compile(r"(?:[\u4e00-\u9fff](?:叔|姐|哥|工|总|老师|小姐|先生|女士|师傅|阿姨|医生|教授)|[小老阿][\u4e00-\u9fff])(?=[你要去来跟把今明后下就给带找走发负牵每，、。 \n]|$)")
 COUNTED = re.compile(r"[\d一二三四五六七八九十两几多]+(?:余|多)?[个家名位户只条所处支座台期批]")
 # A head that the members of a list share: 县发改局、县财政局主要负责人, 工会、行政科代表.
 SHARED_HEAD = re.compile(r"(?<=.)(?:代表|(?:主要|分管|有关|相关)?负责(?:人|同志)|分管领导|主要领导)$")
@@ -186,6 +187,9 @@ def person_at(scan: Scan, start: int, limit: int) -> Party | None:
     """A Chinese personal name at `start`: a surname and one or two characters before a verb, a mark or the end; 小郑, 老韩."""
     rules = _rules()
     norm = scan.norm
+    nick = NICKNAME.match(norm, start, limit)
+    if nick and norm[start + (norm[start] in "小老阿")] in rules["surnames"] | {"娟", "强", "明"}:
+        return Party(Span(*nick.span()), "person")
     if norm[start : start + 1] in ("小", "老") and norm[start + 1 : start + 2] in rules["surnames"] and start + 2 <= limit and not scan.is_boundary(start + 1):
         return Party(Span(start, start + 2), "person")
     if start in scan.adverbs or start in scan.predicates:

@@ -215,15 +215,21 @@ def _tail_castings(scan: Scan, unit: Unit) -> list[Casting]:
     return found
 
 
-def people_in(scan: Scan, span: Span) -> list[Party]:
-    """The parties or persons of a label's value or a table cell (`市教育局、市财政局`, `李明、王芳`)."""
+NOBODY = re.compile(r"[-—–/无\s、，；。]*|(?:同上|待定|暂无|无|—|见附件).*")
+
+
+def people_in(scan: Scan, span: Span, *, whole: bool = False) -> list[Party]:
+    """The parties or persons of a label's value or a table cell (`市教育局、市财政局`, `李明、王芳`).
+
+    With `whole` (the column's header says that owners stand there) a name that nothing else tells is taken as it stands.
+    """
     found: list[Party] = []
     for part in re.finditer(r"[^，；。\s,;\n]+", span.text(scan.norm)):
         at, end = span.start + part.start(), span.start + part.end()
         while at < end:
             listed = list_at(scan, at, end, persons=True)
             if listed is None:
-                person = person_at(scan, at, end)
+                person = person_at(scan, at, end) or (_whole_name(scan, at, end) if whole else None)
                 if person is None:
                     break
                 listed = (person.span.end, [person])
@@ -232,3 +238,11 @@ def people_in(scan: Scan, span: Span) -> list[Party]:
             while at < end and scan.norm[at] in "、/和及与":
                 at += 1
     return found
+
+
+def _whole_name(scan: Scan, at: int, end: int) -> Party | None:
+    stop = re.compile(r"[、/]|和|及").search(scan.norm, at, end)
+    span = Span(at, stop.start() if stop else end)
+    if len(span) > 16 or len(span) == 0 or NOBODY.fullmatch(span.text(scan.norm)):
+        return None
+    return Party(span, "other")

@@ -19,7 +19,7 @@ _MOST = 3660
 
 def offset_of(caught: Mapping[str, str]) -> Offset | None:
     """The amount that a rule caught: 半年 is 6 months, 一个半月 45 days, 半个月 15 days (practice)."""
-    value, unit = amount(caught["n"]), _UNITS[caught.get("u", "日")]
+    value, unit = amount(caught["n"]), _UNITS[caught.get("u", "工作日")]  # T+3 counts working days
     if value is None:
         return None
     if value == 0.5:

@@ -85,7 +85,7 @@ def stated_year(get: Caught, ref: Reference) -> int | None:
     """The year that words state: 2021年, 二〇二一年, 21年8月, 明年."""
     text = get.get("y")
     if text:
-        value = whole(text)
+        value = whole(text) if text.isascii() or len(text) != 2 else whole("〇〇" + text)
         if value is None or value > 99:
             return value
         return value + (2000 if value < _CENTURY_TURN else 1900)

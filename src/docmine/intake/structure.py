@@ -20,7 +20,7 @@ from docmine.schema.spans import Span
 
 LABEL = re.compile(r"[ \u3000\t]*[【\[]?(?P<name>[^\s，。；：！？|【】]{2,12}?(?:[ \u3000][^\s，。；：！？|]{1,6})?)[】\]]?：(?P<value>.*)", re.DOTALL)
 HEADING_END = re.compile(r"[。！？：]|$")
-SPACE_CUT = re.compile(r"[ \u3000]+(?=[\u4e00-\u9fff“（])")
+SPACE_CUT = re.compile(r"(?<=[\u4e00-\u9fff）])[ \u3000]+(?=[\u4e00-\u9fff“（])")
 
 
 @cache
@@ -38,7 +38,7 @@ class _State:
     stretches: list[Stretch] = field(default_factory=list)
     part: str = ""
     speaker: Speaker | None = None
-    pending_label: str | None = None
+    has_parts: bool = True  # letter and reply are told apart; in minutes 答复： is a speaker's turn
 
 
 def structure(clean: CleanText, *, name: str | None = None, date: dt.date | None = None, source: str | None = None) -> Structure:
@@ -51,9 +51,10 @@ def structure(clean: CleanText, *, name: str | None = None, date: dt.date | None
     title_lines, head = find_head(clean.norm, clean.text, lines, name=name, date=date)
     meeting = find_meeting(clean.norm, clean.text, lines, head)
     kind, score, evidence = detect_kind(clean.norm, head.title or "", has_case_table=_is_case_table(clean.norm, tables))
-    state = _State()
+    state = _State(has_parts=kind in ("letter", "reply", "case", "other"))
     _walk(clean, lines, tables, set(title_lines), state)
     state.tree.close(0, len(clean.norm))
+    _unmake_lone_headings(state)
     _mark_speakers(clean.norm, state)
     reference = head.date or web_date(source or clean.norm)
     warnings = () if head.date else (Warn("no_date", "the document says no date of its own"),)
@@ -152,7 +153,7 @@ def _walk_line(norm: str, line: Span, block: Block | None, state: _State) -> Non
     if state.part and rules["instruction_part"].match(text):
         state.part = ""
     part = rules["reply_part"].match(text) and "reply" or (rules["letter_part"].match(text) and "letter")
-    if part and part != state.part:
+    if part and part != state.part and state.has_parts:
         state.part = part
         state.tree.close(0, line.start)
         state.seen.clear()
@@ -196,6 +197,8 @@ def _add_text(norm: str, span: Span, state: _State, *, opens: bool, section: Sec
     current = section or state.tree.current
     if opens and section is not None:
         title = _heading_in(norm, span)
+        if title is not None and section.style == "article" and len(title) > 12:
+            title = None
         if title is not None:
             section.title_span, section.title = title, title.text(norm)
             state.stretches.append(Stretch(title, "heading", section.id, part=state.part))
@@ -259,6 +262,18 @@ def _label_in(norm: str, span: Span, state: _State) -> tuple[StretchRole, str | 
         state.speaker = Speaker(name)
         return ("body", "speaker", value)
     return ("body", None, span)
+
+
+def _unmake_lone_headings(state: _State) -> None:
+    """A numbered line under which nothing stands is no heading but an item."""
+    used = {s.section for s in state.stretches if s.role != "heading"} | {s.parent for s in state.tree.sections}
+    sections = {s.id: s for s in state.tree.sections}
+    for stretch in state.stretches:
+        section = sections.get(stretch.section or "")
+        if stretch.role != "heading" or section is None or section.id in used or section.style in ("heading", "chapter", "phase"):
+            continue
+        stretch.role = "body"
+        section.title, section.title_span = "", Span(section.span.start, section.span.start)
 
 
 def _mark_speakers(norm: str, state: _State) -> None:

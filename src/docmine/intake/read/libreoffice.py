@@ -74,7 +74,7 @@ def convert(data: bytes, *, suffix: str, timeout: float) -> bytes:
 def _run(command: list[str], *, timeout: float) -> None:
     """Run to the end, or kill the whole process group when the time is up."""
     process = subprocess.Popen(
-        command,
+        [*_guard(timeout), *command],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -88,6 +88,12 @@ def _run(command: list[str], *, timeout: float) -> None:
         raise LimitExceededError(f"LibreOffice took longer than {timeout:g} s", remedy="allow more time") from error
     finally:
         _kill_group(process)
+
+
+def _guard(timeout: float) -> list[str]:
+    """A command that ends the group even if this process is killed before it can (coreutils' `timeout`)."""
+    program = shutil.which("timeout") if os.name == "posix" else None
+    return [] if program is None else [program, "--signal=KILL", f"{timeout + 5:.1f}"]
 
 
 def _kill_group(process: subprocess.Popen[bytes]) -> None:

@@ -86,7 +86,7 @@ def _digest(content: PageContent) -> Page:
     """Lines and tables of a page's content."""
     rest = content.pieces
     tables: list[PageTable] = []
-    for grid in find_grids(content.rulings) if content.exact else ():
+    for grid in find_grids(content.rulings):
         inside = [p for p in rest if grid.holds((p.x0 + p.x1) / 2, (p.y0 + p.y1) / 2)]
         table = table_of(grid, inside, content.number)
         if table is not None:

@@ -1,8 +1,8 @@
 """One PDF page through pdfium: its print in pieces, its ruled lines, whether it has pictures.
 
 The quick way takes pdfium's own lines: the text in one call and a few boxes a line. The thorough way takes every
-character with its box; it is for pages with a ruled grid, turned pages and pages with characters to restore, where
-pdfium's lines can't be trusted.
+character with its box; it is for turned pages, pages with characters to restore, and lines that run over the border
+of a table's column, where pdfium's lines can't be trusted.
 """
 
 from __future__ import annotations
@@ -70,6 +70,7 @@ class _TextPage:
         raw = native()
         self._raw, self._handle, self._frame = raw, handle, frame
         self._box = raw.FS_RECTF()
+        self._box_reference, self._get_box = ctypes.byref(self._box), raw.FPDFText_GetLooseCharBox
         self.text, self._index = self._units()
 
     def _units(self) -> tuple[str, list[int] | None]:
@@ -98,10 +99,14 @@ class _TextPage:
     def box(self, i: int) -> tuple[float, float, float, float]:
         """The loose box of character `i`, upright: x0, y0, x1, y1."""
         box = self._box
-        if not self._raw.FPDFText_GetLooseCharBox(self._handle, self.unit(i), ctypes.byref(box)):
+        if not self._get_box(self._handle, self.unit(i), self._box_reference):
             return 0.0, 0.0, 0.0, 0.0
-        xa, ya = self._frame.place(box.left, box.bottom)
-        xb, yb = self._frame.place(box.right, box.top)
+        frame = self._frame
+        if not frame.turn:
+            x, y = frame.left, frame.bottom
+            return box.left - x, box.bottom - y, box.right - x, box.top - y
+        xa, ya = frame.place(box.left, box.bottom)
+        xb, yb = frame.place(box.right, box.top)
         return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
 
     def is_generated(self, i: int) -> bool:
@@ -117,14 +122,16 @@ class _TextPage:
 def _read_text(handle: Any, frame: Frame, content: PageContent) -> None:
     page = _TextPage(handle, frame)
     content.raw = page.text
-    content.exact = bool(
-        frame.turn or content.lost or (len(content.rulings.horizontal) > 1 and len(content.rulings.vertical) > 1)
-    )
+    by_character = bool(frame.turn or content.lost)
     for run in _RUN.finditer(page.text):
         start, end = _without_spaces(page.text, run.start(), run.end())
         if start == end or page.is_slanted(start):
             continue
-        content.pieces.extend(_characters(page, start, end) if content.exact else _line_piece(page, start, end))
+        line = None if by_character else _line_piece(page, start, end)
+        if line is None or content.rulings.cross(line.x0, line.x1, line.y0, line.y1):
+            content.pieces.extend(_characters(page, start, end))
+        elif line.text:
+            content.pieces.append(line)
 
 
 def _without_spaces(text: str, start: int, end: int) -> tuple[int, int]:
@@ -135,7 +142,7 @@ def _without_spaces(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _line_piece(page: _TextPage, start: int, end: int) -> Iterator[Piece]:
+def _line_piece(page: _TextPage, start: int, end: int) -> Piece:
     """One of pdfium's lines as a piece."""
     first = page.box(start)
     last = page.box(end - 1) if end - start > 1 else first
@@ -146,8 +153,7 @@ def _line_piece(page: _TextPage, start: int, end: int) -> Iterator[Piece]:
         box = first if ideograph == start else page.box(ideograph)
         em = box[2] - box[0]
     text = _clean(_with_true_gaps(page, start, end, em or first[3] - first[1]))
-    if text:
-        yield Piece(text, first[0], min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]), em)
+    return Piece(text, first[0], min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]), em)
 
 
 def _with_true_gaps(page: _TextPage, start: int, end: int, em: float) -> str:

@@ -53,6 +53,11 @@ class Rulings:
     horizontal: list[tuple[float, float, float]] = field(default_factory=list)
     vertical: list[tuple[float, float, float]] = field(default_factory=list)
 
+    def cross(self, x0: float, x1: float, y0: float, y1: float) -> bool:
+        """Whether an upright line stands between the two ends of print."""
+        middle = (y0 + y1) / 2
+        return any(x0 + 1 < x < x1 - 1 and bottom <= middle <= top for x, bottom, top in self.vertical)
+
 
 @dataclass(slots=True)
 class PageContent:
@@ -60,7 +65,7 @@ class PageContent:
 
     `raw` is pdfium's text, for judging legibility. `lost` are the places at which print begins that pdfium left out,
     `kept` (if there are any lost) those of the other print. `drawing` tells that the page has too many objects to be
-    looked through, `exact` that the pieces are single characters.
+    looked through.
     """
 
     number: int
@@ -73,7 +78,6 @@ class PageContent:
     kept: list[tuple[float, float]] = field(default_factory=list)
     pictures: bool = False
     drawing: bool = False
-    exact: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The work calendar: weekends, statutory holidays and make-up working days.
 
 The days that the State Council has announced come from `chinese_calendar`. Beyond its last year, and before its
-first, a day counts as free when it is a weekend day or a festival with a fixed place in the calendar (全国年节及纪念日放假办法,
-as amended 2024); such answers are provisional, because make-up days are announced only each autumn. A table of
+first, a day counts as free when it is a weekend day or a statutory festival (全国年节及纪念日放假办法 as
+amended 2024); such answers are provisional, because make-up days are announced only each autumn. A table of
 dates (resources `common/workdays.tsv`, or the caller's) overrides both.
 """
 

@@ -32,6 +32,9 @@ def _same_line(one: Piece, other: Piece) -> bool:
 
 def _line(pieces: list[Piece], page: int) -> Line:
     """One line from its pieces, left to right."""
+    if len(pieces) == 1:
+        only = pieces[0]
+        return Line(only.text.strip(), only.x0, only.y0, only.x1, only.y1, only.em, page)
     ems = [p.em for p in pieces if p.em > 0]
     em = median(ems) if ems else 0.0
     size = em or max(p.y1 - p.y0 for p in pieces)

@@ -60,7 +60,7 @@ def table_of(grid: Grid, pieces: Sequence[Piece], page: int) -> PageTable | None
         place = place_in(grid, (piece.x0 + piece.x1) / 2, (piece.y0 + piece.y1) / 2)
         inside.setdefault(at[place], []).append(piece)
     cells = [
-        TableCell(c.row, c.col, c.rowspan, c.colspan, lines_of(inside.get(number, ()), page))
+        TableCell(c.row, c.col, c.rowspan, c.colspan, lines_of(inside[number], page) if number in inside else [])
         for number, c in enumerate(grid.cells)
     ]
     if sum(1 for cell in cells if cell.lines) < 2:

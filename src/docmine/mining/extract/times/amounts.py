@@ -10,12 +10,11 @@ from docmine.mining.extract.times.counting import end_of, offset_of
 from docmine.mining.extract.times.events import Event
 from docmine.mining.extract.times.finding import Hit, Scan, bound_of
 from docmine.mining.extract.times.points import clock_time, iso
+from docmine.mining.extract.times.vocabulary import vocabulary
 from docmine.schema.findings import Bound, Offset, TimeExpression
 from docmine.schema.spans import Span
 
 Moment = dt.date | dt.datetime
-_LIMITS = ("限期", "限定", "限时", "最迟", "最长", "限")
-_NO_LIMIT = ("时限", "期限", "年限", "权限", "上限", "无限", "有限", "受限")
 
 
 def within(scan: Scan, hit: Hit) -> TimeExpression | None:
@@ -48,7 +47,7 @@ def nth(scan: Scan, hit: Hit) -> TimeExpression | None:
         return None
     if "off" in caught and not post:
         return None
-    offset = offset_of({"n": caught.get("n", "一"), "u": caught["u"]})
+    offset = offset_of({"n": caught.get("n", "1"), "u": caught["u"]})
     if offset is None:
         return None
     bound = bound_of(post) or "at"
@@ -86,9 +85,16 @@ def before_event(scan: Scan, hit: Hit) -> TimeExpression | None:
     moment = events.stated_moment(event.text, scan.ref)
     day = moment.date() if isinstance(moment, dt.datetime) else moment
     return TimeExpression(
-        Span(event.start, hit.end), "relative", hit.rule, due=None if offset else iso(day), offset=offset, anchor=event.text, anchor_span=event.span,
-        anchor_date=iso(day), bound="before",
-    )  # fmt: skip
+        Span(event.start, hit.end),
+        "relative",
+        hit.rule,
+        due=None if offset else iso(day),
+        offset=offset,
+        anchor=event.text,
+        anchor_span=event.span,
+        anchor_date=iso(day),
+        bound="before",
+    )
 
 
 def immediate(scan: Scan, hit: Hit) -> TimeExpression | None:
@@ -103,17 +109,17 @@ def vague(scan: Scan, hit: Hit) -> TimeExpression | None:
 
 def _is_amount(hit: Hit) -> bool:
     """Whether the words are an amount and no date: 3个月 and 一月内, not 9月内; 3年, not 2021年."""
-    unit, number = hit.caught.get("u", "日"), hit.caught["n"]
-    if unit == "月" and "ge" not in hit.caught:
-        return number in ("一", "两", "半")
-    return not (unit == "年" and number.isdigit() and len(number) == 4)
+    unit, number = vocabulary().units.get(hit.caught.get("u", "")), hit.caught["n"]
+    if unit == "month" and "ge" not in hit.caught:
+        return number in vocabulary().one_month
+    return not (unit == "year" and number.isdigit() and len(number) == 4)
 
 
 def _limit_start(norm: str, at: int) -> int:
     """Where a word begins that makes the amount a limit: 限期|3日内."""
-    if norm.endswith(_NO_LIMIT, max(0, at - 2), at):
+    if norm.endswith(vocabulary().no_limits, max(0, at - 2), at):
         return at
-    for word in _LIMITS:
+    for word in vocabulary().limits:
         if norm.endswith(word, max(0, at - len(word)), at):
             return at - len(word)
     return at
@@ -140,9 +146,9 @@ def _inherited_anchor(scan: Scan, at: int) -> tuple[str, Span] | None:
     low = events.sentence_start(scan.norm, at)
     event = events.standing_apart(scan.norm, low, at)
     before = scan.previous(at)
-    if before and before.anchor and before.anchor_span and before.offset:
-        if event is None or before.anchor_span.end >= event.span.start:
-            return before.anchor, before.anchor_span
+    told = before.anchor_span if before and before.offset else None
+    if before and before.anchor and told and (event is None or told.end >= event.span.start):
+        return before.anchor, told
     return (event.text, event.span) if event else None
 
 
@@ -151,7 +157,7 @@ def _dated_event(scan: Scan, event: Event | None) -> Moment | None:
     before = scan.found[-1] if scan.found else None
     if event is None or before is None or before.kind != "date" or before.due is None:
         return None
-    if event.text != before.span.text(scan.norm).rstrip("起"):
+    if not before.span.text(scan.norm).startswith(event.text) or before.span.start > event.span.start:
         return None
     day = dt.date.fromisoformat(before.due[:10])
     if not before.clock or before.clock == "24:00":

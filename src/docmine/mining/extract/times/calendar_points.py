@@ -7,14 +7,13 @@ from dataclasses import replace
 
 from docmine.mining.extract.times.finding import Caught, Hit, Scan, bound_of, dated, past
 from docmine.mining.extract.times.numbers import whole
-from docmine.mining.extract.times.points import Days, clock_time, iso, month_end, resolve, stated_year
+from docmine.mining.extract.times.points import Days, clock_time, iso, month_end, resolve, stated_year, year_place
+from docmine.mining.extract.times.vocabulary import vocabulary
 from docmine.rulebook.festivals import festival_date, plan_end
 from docmine.schema.findings import TimeExpression
 from docmine.schema.spans import Span
 
 _NAMES = frozenset(("y", "yw", "m", "mw", "q", "qw", "half"))
-_SHIFT = {"今": 0, "明": 1, "后": 2, "大": 3}
-_WEEKDAYS = {c: i for i, cs in enumerate(("一", "二", "三", "四", "五", "六", "日天末")) for c in cs}
 
 
 def date(scan: Scan, hit: Hit) -> TimeExpression | None:
@@ -33,12 +32,15 @@ def date(scan: Scan, hit: Hit) -> TimeExpression | None:
 
 def _is_month_long(caught: Caught) -> bool:
     """一月内 is within one month, not January."""
-    return caught.get("m") == "一" and caught.get("part") == "内" and "y" not in caught and "yw" not in caught
+    words = vocabulary()
+    inside = caught.get("part") == words.within and not {"y", "yw"}.intersection(caught)
+    return inside and caught.get("m") in words.one_month
 
 
 def _inner_bound(caught: Caught) -> str | None:
     """年内, 本月内, 季度内 bound what they name."""
-    return "内" if any("内" in caught.get(key, "") for key in ("ye", "part", "qe")) else None
+    inner = vocabulary().within
+    return inner if any(inner in caught.get(key, "") for key in ("ye", "part", "qe")) else None
 
 
 def broken(scan: Scan, hit: Hit) -> TimeExpression | None:
@@ -88,9 +90,8 @@ def week(scan: Scan, hit: Hit) -> TimeExpression | None:
     if ref is None:
         return dated(scan, hit, Days(None, None, clock_time(caught)), post=post)
     words = caught.get("ww", "")
-    ahead = 2 if words.startswith("下下") else {"下": 1, "上": -1}.get(words[:1], 0)
-    monday = ref - dt.timedelta(days=ref.weekday() - 7 * ahead)
-    weekday = _WEEKDAYS.get(caught.get("wd", ""))
+    monday = ref - dt.timedelta(days=ref.weekday() - 7 * vocabulary().steps_ahead(words))
+    weekday = vocabulary().weekdays.get(caught.get("wd", ""))
     if weekday is None:
         return dated(scan, hit, Days(monday, monday + dt.timedelta(days=6)), post=post)
     day = monday + dt.timedelta(days=weekday)
@@ -102,46 +103,48 @@ def week(scan: Scan, hit: Hit) -> TimeExpression | None:
 def dayword(scan: Scan, hit: Hit) -> TimeExpression | None:
     """今天下班前, 明天12点前; 当天 is the day of what happens, so it stays relative."""
     caught, ref = hit.caught, scan.ref.date
-    word, post = caught.get("dw", "今天"), caught.get("post")
+    word, post = caught.get("dw", ""), caught.get("post")
     if "off" in caught and not post:
         return None
-    if word[0] == "当":
+    if word.startswith(vocabulary().same_day):
         made = TimeExpression(Span(hit.start, hit.end), "relative", hit.rule, bound=bound_of(post))
         return replace(made, clock=clock_time(caught))
     if ref is None:
         return dated(scan, hit, Days(None, None, clock_time(caught)), post=post)
-    day = ref + dt.timedelta(days=_SHIFT[word[0]])
+    day = ref + dt.timedelta(days=vocabulary().days.get(word[:1], 0))
     return dated(scan, hit, Days(day, day, clock_time(caught)), post=post)
 
 
 def clock(scan: Scan, hit: Hit) -> TimeExpression | None:
     """A clock time of the document's day: 17:00前."""
     time, ref = clock_time(hit.caught), scan.ref.date
-    if time is None or (hit.caught.get("ap") is None and ":" not in scan.norm[hit.start : hit.end] and "h" not in hit.caught):
+    if time is None:
         return None
     return dated(scan, hit, Days(ref, ref, time), post=hit.caught["post"])
 
 
 def loose(scan: Scan, hit: Hit) -> TimeExpression | None:
     """年底, 年内, 月底, 月内, 周末 without a number."""
-    word, post = hit.caught["ly"], hit.caught.get("post")
-    if word == "年终" and not post:
+    word, post = hit.caught["loose"], hit.caught.get("post")
+    if word in vocabulary().needs_bound and not post:
         return None
-    inner = "内" if word[-1] == "内" else None
-    return dated(scan, hit, _loose_days(word, scan), post=post or inner)
+    inner = vocabulary().within if word.endswith(vocabulary().within) else None
+    return dated(scan, hit, _loose_days(hit.caught, scan), post=post or inner)
 
 
-def _loose_days(word: str, scan: Scan) -> Days:
+def _loose_days(caught: Caught, scan: Scan, prefix: str = "") -> Days:
+    """The last day of the document's week, month or year, as the rule's groups lw, lm and lh (middle) and ly tell."""
     ref = scan.ref.date
     if ref is None:
         return Days(None, None)
-    if word[0] == "周":
-        sunday = ref + dt.timedelta(days=6 - ref.weekday())
-        return Days(sunday, sunday)
-    if word[0] in "年岁":
-        last = dt.date(ref.year, 6, 30) if word == "年中" else dt.date(ref.year, 12, 31)
-        return Days(ref if word == "年内" else last, last)
-    last = dt.date(ref.year, ref.month, 15) if word == "月中" else month_end(ref.year, ref.month)
+    if prefix + "lw" in caught:
+        last = ref + dt.timedelta(days=6 - ref.weekday())
+    elif prefix + "lh" in caught:
+        last = dt.date(ref.year, ref.month, 15)
+    elif prefix + "lm" in caught:
+        last = month_end(ref.year, ref.month)
+    else:
+        last = dt.date(ref.year, *year_place(caught[prefix + "ly"]))
     return Days(last, last)
 
 
@@ -177,7 +180,7 @@ def _festival_days(name: str, scan: Scan, *, eve: bool) -> Days:
 
 def period(scan: Scan, hit: Hit) -> TimeExpression | None:
     """A window with both ends: 8月25日至9月10日, 4-9月, 10月中旬至年底."""
-    if hit.caught.get("a_post", "起") not in ("起", "开始"):
+    if hit.caught.get("a_post") not in (None, *vocabulary().start):
         return None
     first, last = _ends(scan, hit)
     if first.warning or last.warning:
@@ -195,8 +198,8 @@ def _ends(scan: Scan, hit: Hit) -> tuple[Days, Days]:
     first = resolve(caught, scan.ref, prefix="a_", year=running)
     if "b_d" in caught and "b_m" not in caught and "b_mw" not in caught:
         return first, _same_month(first, caught, scan)
-    if "b_ly" in caught:
-        return first, _loose_days(caught["b_ly"], scan)
+    if "b_loose" in caught:
+        return first, _loose_days(caught, scan, "b_")
     stated = first.last.year if first.last and ("a_y" in caught or "a_yw" in caught) else running
     last = resolve(caught, scan.ref, prefix="b_", year=stated)
     if "b_y" in caught or "b_yw" in caught:
@@ -246,10 +249,10 @@ def _moved(days: Days, year: int) -> Days:
 def from_now(scan: Scan, hit: Hit) -> TimeExpression | None:
     """A window that opens with the document's date: 即日起至9月30日."""
     ref, caught = scan.ref.date, hit.caught
-    if "b_ly" in caught:
-        last = _loose_days(caught["b_ly"], scan)
+    if "b_loose" in caught:
+        last = _loose_days(caught, scan, "b_")
     elif "b_name" in caught:
-        last = _festival_days(caught["b_name"], scan, eve="前" in caught.get("b_post", ""))
+        last = _festival_days(caught["b_name"], scan, eve=bound_of(caught.get("b_post")) == "before")
     else:
         last = resolve(caught, scan.ref, prefix="b_", year=scan.running_year(hit.start))
     return _window(scan, hit, Days(ref, ref), last)
@@ -257,7 +260,7 @@ def from_now(scan: Scan, hit: Hit) -> TimeExpression | None:
 
 def _window(scan: Scan, hit: Hit, first: Days, last: Days) -> TimeExpression:
     start = hit.start
-    if scan.norm[start - 1 : start] in ("从", "自"):
+    if scan.norm[start - 1 : start] in vocabulary().since:
         start -= 1
     return TimeExpression(
         Span(start, hit.end),

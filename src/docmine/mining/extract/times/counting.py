@@ -7,11 +7,10 @@ from collections.abc import Mapping
 
 from docmine.mining.extract.times.numbers import amount
 from docmine.mining.extract.times.points import month_end
+from docmine.mining.extract.times.vocabulary import vocabulary
 from docmine.rulebook.workdays import WorkCalendar
 from docmine.schema.findings import Offset
 
-_UNITS = {"工作日": "workday", "自然日": "day", "日": "day", "天": "day", "小时": "hour", "钟头": "hour", "分钟": "minute",
-          "周": "week", "星期": "week", "礼拜": "week", "月": "month", "季度": "quarter", "年": "year"}  # fmt: skip
 _HALVES = {"year": (6, "month"), "hour": (30, "minute"), "month": (15, "day"), "day": (12, "hour")}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _MOST = 3660
@@ -19,7 +18,8 @@ _MOST = 3660
 
 def offset_of(caught: Mapping[str, str]) -> Offset | None:
     """The amount that a rule caught: 半年 is 6 months, 一个半月 45 days, 半个月 15 days (practice)."""
-    value, unit = amount(caught["n"]), _UNITS[caught.get("u", "工作日")]  # T+3 counts working days
+    value = amount(caught["n"])
+    unit = vocabulary().units[caught["u"]] if "u" in caught else "workday"  # T+3 counts working days
     if value is None:
         return None
     if value == 0.5:

@@ -27,6 +27,9 @@ class Words:
     cut: re.Pattern[str]
     subject: re.Pattern[str]
     marks: re.Pattern[str]
+    since: re.Pattern[str]
+    particles: tuple[str, ...]
+    by_reason: str
     unmarked: re.Pattern[str]
     apart: re.Pattern[str]
     apart_clause: re.Pattern[str]
@@ -54,7 +57,10 @@ def words() -> Words:
         head=pattern(any_of(data["heads"])),
         cut=pattern(data["cuts"]),
         subject=pattern(data["subject"]),
-        marks=pattern(f"(?P<marks>{data['marks']})(?:，)?(?:最迟|在|于)?$"),
+        marks=pattern(f"(?:{data['marks']})(?:{data['between']})$"),
+        since=pattern(data["since"]),
+        particles=tuple(data["before_particles"]),
+        by_reason=data["by_reason"],
         unmarked=pattern(data["unmarked"]),
         apart=pattern(data["apart"]),
         apart_clause=pattern(data["apart_clause"]),
@@ -112,7 +118,7 @@ def adjoining(norm: str, at: int) -> Event | None:
 def bound_event(norm: str, at: int) -> Event | None:
     """The event that ends where 前 stands at `at`: 汛|前, 24.09版本发布|前."""
     low = clause_start(norm, at)
-    end = at - 1 if norm[at - 1 : at] in ("之", "以") else at
+    end = at - 1 if norm[at - 1 : at] in words().particles else at
     stretch = norm[low:end]
     suffixes = [stretch[-size:] for size in range(1, min(len(stretch), 6) + 1)]
     season = next((suffix for suffix in reversed(suffixes) if suffix in words().season), None)
@@ -133,7 +139,7 @@ def standing_apart(norm: str, low: int, at: int) -> Event | None:
     for match in words().apart.finditer(norm, low, at):
         if words().told.search(norm, low, match.start()) is None:
             span = Span(*match.span("event"))
-            found = Event(_plain(match["event"].removeprefix("根据")), span, span.start)
+            found = Event(_plain(match["event"].removeprefix(words().by_reason)), span, span.start)
     for match in words().apart_clause.finditer(norm, low, at):
         if words().apart_never.search(match["phrase"]) is None and (found is None or match.end() > found.span.end + 4):
             found = _phrase(norm, match.start("phrase"), match.end("phrase")) or found
@@ -167,7 +173,7 @@ def _phrase(norm: str, low: int, end: int) -> Event | None:
 def _since(stretch: str) -> int | None:
     """Where 自X or 从X begins, the last one that isn't part of a word (自然, 自来水, 从业)."""
     last = None
-    for match in re.finditer("自(?!然|来|己|身|查|动|主|行|治|建|我|驾|觉|愿|贸)|从(?!业|事|严|快|重|速|而|未|属)", stretch):
+    for match in words().since.finditer(stretch):
         last = match.start()
     return last
 
@@ -183,8 +189,8 @@ def _without_subject(phrase: str) -> int:
 
 
 def _plain(phrase: str) -> str:
-    text = phrase[1:] if phrase[:1] in ("自", "从") else phrase
-    return text.strip()
+    opened = words().since.match(phrase)
+    return (phrase[opened.end() :] if opened else phrase).strip()
 
 
 def stated_moment(event: str, ref: Reference) -> dt.date | dt.datetime | None:

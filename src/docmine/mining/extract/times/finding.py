@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 
 from docmine.mining.extract.times.events import lead_start, sentence_start
 from docmine.mining.extract.times.points import Days
+from docmine.mining.extract.times.vocabulary import vocabulary
 from docmine.rulebook.workdays import WorkCalendar
 from docmine.schema.findings import Bound, Reference, TimeExpression
 from docmine.schema.spans import Span
 
 Caught = Mapping[str, str]
+_BOUNDS: Mapping[str, Bound] = {"before": "before", "within": "within", "by": "by", "from": "from"}
 
 
 @dataclass(slots=True)
@@ -51,20 +53,15 @@ class Hit:
 def bound_of(post: str | None, *, lead: bool = False) -> Bound | None:
     """How the words around a point bound it."""
     if post:
-        if "前" in post:
-            return "before"
-        if "内" in post:
-            return "within"
-        if "止" in post:
-            return "by"
-        return "from"
+        return next((_BOUNDS[name] for word, name in vocabulary().bounds.items() if word in post), None)
     return "by" if lead else None
 
 
 def dated(scan: Scan, hit: Hit, days: Days, *, post: str | None = None) -> TimeExpression:
     """A `date` expression for the last of `days`, its span with what bounds it to the left."""
     start = lead_start(scan.norm, hit.start)
-    if post in ("起", "开始") and scan.norm[hit.start - 1 : hit.start] in ("自", "从"):
+    words = vocabulary()
+    if post in words.start and scan.norm[hit.start - 1 : hit.start] in words.since:
         start = hit.start - 1
     bound = bound_of(post, lead=start < hit.start)
     return TimeExpression(

@@ -8,14 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from docmine.mining.extract.times.numbers import whole
+from docmine.mining.extract.times.vocabulary import vocabulary
 from docmine.schema.findings import Reference
 
 Caught = Mapping[str, str]
-_YEAR_WORDS = {"今": 0, "本": 0, "当": 0, "同": 0, "明": 1, "次": 1, "翌": 1, "来": 1, "后": 2, "去": -1, "上": -1, "前": -2}
-_PARTS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "上半月": (1, 15), "下半月": (16, 31),
-          "初": (1, 10), "底": (21, 31), "末": (21, 31), "内": (1, 31)}  # fmt: skip
-_AFTERNOON = ("下午", "傍晚", "晚上", "晚间", "夜间", "晚")
-_NOON = ("中午", "正午")
+_EARLY = 4  # 中午1点 is 13:00
 _CENTURY_TURN = 60  # 九七年 is 1997, 21年 is 2021
 
 
@@ -53,13 +50,13 @@ def month_end(year: int, month: int) -> dt.date:
 
 def clock_time(caught: Caught, prefix: str = "") -> str | None:
     """The clock time as HH:MM; 中午 alone is 12:00, other parts of the day alone and 下班前 are none."""
-    part = caught.get(prefix + "ap", "")
+    part, minutes, words = caught.get(prefix + "ap", ""), caught.get(prefix + "mi", ""), vocabulary()
     hour = whole(caught.get(prefix + "h"))
     if hour is None:
-        return "12:00" if part in _NOON else None
-    if (part in _AFTERNOON and hour < 12) or (part in _NOON and hour < 4):
+        return "12:00" if part in words.noon else None
+    if (part in words.afternoon and hour < 12) or (part in words.noon and hour < _EARLY):
         hour += 12
-    minute = {"半": 30, "一刻": 15, "三刻": 45}.get(caught.get(prefix + "mi", ""), whole(caught.get(prefix + "mi")) or 0)
+    minute = words.minutes.get(minutes, whole(minutes) or 0)
     return f"{hour:02d}:{minute:02d}" if hour < 24 or (hour == 24 and minute == 0) else None
 
 
@@ -76,7 +73,7 @@ def resolve(caught: Caught, ref: Reference, *, prefix: str = "", year: int | Non
     if "q" in get or "qw" in get:
         return _quarter(get, ref, year)
     if "half" in get:
-        first, last = {"上": (1, 6), "下": (7, 12), "前": (1, 9)}[get["half"][0]]
+        first, last = vocabulary().halves[get["half"][0]]
         return _months(first, last, stated_year(get, ref), ref, year)
     return _whole_year(get, ref)
 
@@ -90,7 +87,7 @@ def stated_year(get: Caught, ref: Reference) -> int | None:
             return value
         return value + (2000 if value < _CENTURY_TURN else 1900)
     word = get.get("yw")
-    return ref.date.year + _YEAR_WORDS[word[0]] if word and ref.date else None
+    return ref.date.year + vocabulary().years[word[0]] if word and ref.date else None
 
 
 def _year_of(month: int, stated: int | None, ref: Reference, running: int | None) -> int | None:
@@ -107,7 +104,7 @@ def _in_month(get: Caught, ref: Reference, running: int | None, clock: str | Non
     if "mw" in get:
         if ref.date is None:
             return Days(None, None, clock)
-        ahead = {"下": 1, "次": 1, "上": -1}.get(get["mw"][0], 0)
+        ahead = vocabulary().steps_ahead(get["mw"])
         year, month = divmod(ref.date.year * 12 + ref.date.month - 1 + ahead, 12)
         month += 1
     else:
@@ -129,8 +126,8 @@ def _in_known_month(get: Caught, year: int, month: int, clock: str | None) -> Da
         if day is None or not 1 <= day <= last.day:
             return Days(None, None, clock, "broken_date")
         return Days(dt.date(year, month, day), dt.date(year, month, day), clock)
-    part = get.get("part", "内").removeprefix("月") or "内"
-    low, high = _PARTS[part]
+    parts, word = vocabulary().parts, get.get("part", vocabulary().within)
+    low, high = parts[word if word in parts else word[1:]]  # 月底 as 底
     return Days(dt.date(year, month, low), dt.date(year, month, min(high, last.day)), clock)
 
 
@@ -140,7 +137,7 @@ def _quarter(get: Caught, ref: Reference, running: int | None) -> Days:
         return _months(number * 3 - 2, number * 3, stated_year(get, ref), ref, running)
     if ref.date is None:
         return Days(None, None)
-    ahead = {"下": 1, "上": -1}.get(get["qw"][0], 0)
+    ahead = vocabulary().steps_ahead(get["qw"])
     year, index = divmod(ref.date.year * 4 + (ref.date.month - 1) // 3 + ahead, 4)
     return Days(dt.date(year, index * 3 + 1, 1), month_end(year, index * 3 + 3))
 
@@ -154,9 +151,11 @@ def _whole_year(get: Caught, ref: Reference) -> Days:
     year = stated_year(get, ref)
     if year is None:
         return Days(None, None)
-    tail = get.get("ye", "")
-    if tail.endswith("初"):
-        return Days(dt.date(year, 1, 1), dt.date(year, 1, 31))
-    if tail.endswith("中"):
-        return Days(dt.date(year, 6, 1), dt.date(year, 6, 30))
-    return Days(dt.date(year, 1, 1), dt.date(year, 12, 31))
+    place = year_place(get.get("ye", ""))
+    return Days(dt.date(year, place[0] if place != (12, 31) else 1, 1), dt.date(year, *place))
+
+
+def year_place(word: str) -> tuple[int, int]:
+    """Month and day that a word for a place in the year means: 年中 is 30 June, 年底 and 年内 31 December."""
+    month, day = vocabulary().year_places.get(word, (12, 31))
+    return month, day

@@ -7,18 +7,14 @@ import re
 from docmine.mining.extract.times.finding import Caught, Hit, Scan, bound_of
 from docmine.mining.extract.times.numbers import whole
 from docmine.mining.extract.times.points import clock_time
+from docmine.mining.extract.times.vocabulary import vocabulary
+from docmine.rulebook.timerules import NUMERAL
 from docmine.schema.findings import TimeExpression
 from docmine.schema.spans import Span
 
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_WEEKDAY = {c: i for i, cs in enumerate(("一", "二", "三", "四", "五", "六", "日天")) for c in cs}
 _WORKWEEK = "MO,TU,WE,TH,FR"
-_PARTS = {"底": "-1", "末": "-1", "初": "1", "上旬": "10", "中旬": "20", "下旬": "-1", "中": "15"}
-_EACH = {"日": "FREQ=DAILY", "天": "FREQ=DAILY", "周": "FREQ=WEEKLY", "月": "FREQ=MONTHLY", "旬": "FREQ=MONTHLY;BYMONTHDAY=10,20,-1",
-         "季": "FREQ=MONTHLY;INTERVAL=3", "季度": "FREQ=MONTHLY;INTERVAL=3", "年": "FREQ=YEARLY", "半年": "FREQ=MONTHLY;INTERVAL=6",
-         "半月": "FREQ=MONTHLY;BYMONTHDAY=15,-1", "两周": "FREQ=WEEKLY;INTERVAL=2"}  # fmt: skip
-_RANGE = re.compile("[至到—-]")
-_NUMBER = re.compile("[0-9一二三四五六七八九十]+")
+_NUMBER = re.compile(f"[0-9]+|[{NUMERAL}]+")
 
 
 def each_week(scan: Scan, hit: Hit) -> TimeExpression | None:
@@ -32,9 +28,10 @@ def each_week(scan: Scan, hit: Hit) -> TimeExpression | None:
 def _weekdays(caught: Caught) -> str:
     if "wds" not in caught:
         return ""
-    days = [_WEEKDAY[c] for c in caught["wds"] if c in _WEEKDAY]
+    number = vocabulary().weekdays
+    days = [number[c] for c in caught["wds"] if c in number]
     if "wde" in caught:
-        days = list(range(days[0], _WEEKDAY[caught["wde"]] + 1)) or days
+        days = list(range(days[0], number[caught["wde"]] + 1)) or days
     return ",".join(_DAYS[d] for d in sorted(set(days)))
 
 
@@ -48,7 +45,7 @@ def each_month(scan: Scan, hit: Hit) -> TimeExpression | None:
 def _in_month(caught: Caught) -> list[str]:
     place = "-1" if "last" in caught or "lastweek" in caught else str(whole(caught.get("nth")) or "")
     if "nwd" in caught:
-        return [f"BYDAY={place}{_DAYS[_WEEKDAY[caught['nwd']]]}"]
+        return [f"BYDAY={place}{_DAYS[vocabulary().weekdays[caught['nwd']]]}"]
     if "nweek" in caught:
         return [f"BYMONTHDAY={min(28, 7 * (whole(caught['nweek']) or 1))}"]
     if "lastweek" in caught:
@@ -62,9 +59,9 @@ def _in_month(caught: Caught) -> list[str]:
 def _month_days(caught: Caught) -> str:
     if "days" in caught:
         days = [str(whole(number)) for number in _NUMBER.findall(caught["days"])]
-        return days[-1] if _RANGE.search(caught["days"]) else ",".join(days)  # 1至5日: by the last of them
-    part = caught.get("part", "")
-    return _PARTS[part if part in _PARTS else part.removeprefix("月")] if part else ""
+        return days[-1] if vocabulary().range.search(caught["days"]) else ",".join(days)  # 1至5日: by the last of them
+    part, values = caught.get("part", ""), vocabulary().month_days
+    return values[part if part in values else part[1:]] if part else ""  # 月底 as 底
 
 
 def each_quarter(scan: Scan, hit: Hit) -> TimeExpression | None:
@@ -85,14 +82,14 @@ def each_year(scan: Scan, hit: Hit) -> TimeExpression | None:
 def _in_year(caught: Caught) -> list[str]:
     if "months" in caught:
         months = ",".join(str(whole(n)) for n in _NUMBER.findall(caught["months"]))
-        days = _month_days(caught) or ("-1" if caught.get("post") or "底" in caught["months"] else "")
+        days = _month_days(caught) or ("-1" if caught.get("post") else "")
         return [f"BYMONTH={months}", *([f"BYMONTHDAY={days}"] if days else [])]
     if "yearend" in caught:
         return ["BYMONTH=12", "BYMONTHDAY=-1"]
     if "yearstart" in caught:
         return ["BYMONTH=1"]
     if "half" in caught:
-        return [f"BYMONTH={6 if caught['half'][0] == '上' else 12}", "BYMONTHDAY=-1"]
+        return [f"BYMONTH={vocabulary().halves[caught['half'][0]][1]}", "BYMONTHDAY=-1"]
     if "quarter" in caught:
         number = next(n for c in caught["quarter"] if (n := whole(c)))
         return [f"BYMONTH={3 * number}", "BYMONTHDAY=-1"]
@@ -105,25 +102,25 @@ def each_day(scan: Scan, hit: Hit) -> TimeExpression | None:
     if "workday" in caught:
         return _repeats(hit, ["FREQ=WEEKLY", f"BYDAY={_WORKWEEK}"])
     if "half" in caught or "ten" in caught:
-        return _repeats(hit, [_EACH["半月" if "half" in caught else "旬"]])
+        return _repeats(hit, [vocabulary().each[caught.get("half") or caught["ten"]]])
     if "odd" in caught:
         return _repeats(hit, ["FREQ=DAILY", "INTERVAL=2"])
     if "hour" in caught:
-        small = caught.get("n") == "半"
+        small = caught.get("n") == vocabulary().half
         return _repeats(hit, ["FREQ=MINUTELY", "INTERVAL=30"] if small else ["FREQ=HOURLY", *_interval(caught)])
     return _repeats(hit, ["FREQ=DAILY", *_interval(caught)])
 
 
 def each_by(scan: Scan, hit: Hit) -> TimeExpression | None:
     """按月报送, 一周一调度."""
-    unit = hit.caught["unit"]
-    return _repeats(hit, [_EACH[unit if unit in _EACH else unit.removeprefix("一")]])
+    unit, each = hit.caught["unit"], vocabulary().each
+    return _repeats(hit, [each[unit if unit in each else unit[1:]]])  # 一周 as 周
 
 
 def _interval(caught: Caught) -> list[str]:
     """每两周 is every second week; 每隔一周 leaves one out."""
     number = caught.get("n")
-    count = (2 if number == "双" else whole(number)) or 1
+    count = (2 if number == vocabulary().every_other else whole(number)) or 1
     count += "skip" in caught
     return [f"INTERVAL={count}"] if count > 1 else []
 
@@ -133,6 +130,10 @@ def _repeats(hit: Hit, parts: list[str]) -> TimeExpression | None:
     if "off" in caught and "post" not in caught:
         return None
     return TimeExpression(
-        Span(hit.start, hit.end), "recurring", hit.rule, recurrence=";".join(parts), bound=bound_of(caught.get("post")) or "at",
+        Span(hit.start, hit.end),
+        "recurring",
+        hit.rule,
+        recurrence=";".join(parts),
+        bound=bound_of(caught.get("post")) or "at",
         clock=clock_time(caught),
-    )  # fmt: skip
+    )

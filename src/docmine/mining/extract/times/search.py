@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from docmine.errors import RuleError
 from docmine.mining.extract.times import amounts, calendar_points, recurrence
 from docmine.mining.extract.times.finding import Hit, Scan
+from docmine.mining.extract.times.vocabulary import vocabulary
 from docmine.rulebook.timerules import Match, TimeRule, TimeRules, time_rules
 from docmine.rulebook.workdays import WorkCalendar, work_calendar
 from docmine.schema.findings import Reference, TimeExpression
@@ -42,7 +42,6 @@ PRODUCTIONS: Mapping[str, Production] = {
     "each_by": recurrence.each_by,
 }
 MASK = "mask"  # what looks like a time and is none: office hours
-_LIST_JOIN = re.compile(r"[、和及或与]|以及|，")
 
 
 def find_times(
@@ -98,7 +97,7 @@ def _shared_bounds(norm: str, found: list[TimeExpression]) -> list[TimeExpressio
     for i in range(len(found) - 2, -1, -1):
         first, second = found[i], found[i + 1]
         between = norm[first.span.end : second.span.start]
-        if first.kind == second.kind == "date" and first.bare and not second.bare and _LIST_JOIN.fullmatch(between):
-            if between != "，" and second.bound in ("before", "by"):
-                found[i] = replace(first, bare=False, bound=second.bound)
+        both_dates = first.kind == second.kind == "date" and first.bare and second.bound in ("before", "by")
+        if both_dates and vocabulary().list_join.fullmatch(between):
+            found[i] = replace(first, bare=False, bound=second.bound)
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from docmine.mining.extract.times.events import sentence_start
+from docmine.mining.extract.times.vocabulary import vocabulary
 from docmine.rulebook.verdicts import VerdictRule, verdict_rules
 from docmine.schema.findings import TimeExpression
 from docmine.schema.spans import Span
@@ -12,13 +13,12 @@ from docmine.schema.spans import Span
 _BEHIND = 32  # characters of context to the left that rules may look at
 _AHEAD = 40  # and to the right
 _END = re.compile("[。；！？\n\t]")
-_NAMED_DAY = re.compile("[日号]|[0-9]{1,2}[-/.][0-9]{1,2}")
 
 
 def is_deadline(time: TimeExpression, norm: str, directive: Span, *, force: str) -> tuple[bool, str]:
     """Whether `time` limits the directive at `directive` in `norm`, and the id of the rule that says so.
 
-    `force` is the directive's. The first fitting rule of `common/deadlines.toml` decides; what none fits is no deadline.
+    `force` is the directive's. The first fitting rule of `common/deadlines.toml` decides; without one it is none.
     """
     low = max(sentence_start(norm, time.span.start), time.span.start - _BEHIND)
     end = _END.search(norm, time.span.end, time.span.end + _AHEAD)
@@ -39,7 +39,7 @@ def _is_about(rule: VerdictRule, time: TimeExpression, force: str, quoted: bool,
         and (rule.bare is None or rule.bare == time.bare)
         and (rule.quoted is None or rule.quoted == quoted)
         and (rule.past is None or rule.past == (time.warning == "past"))
-        and (rule.exact is None or rule.exact == bool(_NAMED_DAY.search(inside)))
+        and (rule.exact is None or rule.exact == bool(vocabulary().named_day.search(inside)))
     )
 
 

@@ -47,6 +47,7 @@ class _Walk:
     sentences: list[Sentence] = field(default_factory=list)
     headings: dict[str, str] = field(default_factory=dict)
     closed_rows: set[tuple[int, int]] = field(default_factory=set)
+    framed: set[str] = field(default_factory=set)  # directives behind a frame (会议认为，): a new voice, no inherited subject
     done_sections: set[str] = field(default_factory=set)
 
 
@@ -162,6 +163,8 @@ def _add_directive(walk: _Walk, unit: Unit, segment: Segment, sentence: Sentence
     )  # fmt: skip
     if stretch.speaker is not None:
         directive.speaker, directive.relayed = stretch.speaker.name, stretch.speaker.relayed
+    if unit.framed:
+        walk.framed.add(directive.id)
     if heading and stretch.section:
         walk.headings[stretch.section] = directive.id
     found.directives.append(directive)
@@ -217,7 +220,7 @@ def _inherit_subjects(walk: _Walk) -> None:
     last: list[Responsibility] = []
     last_section: str | None = None
     for directive in walk.findings.directives:
-        if directive.section != last_section:
+        if directive.section != last_section or directive.id in walk.framed:
             last, last_section = [], directive.section
         if directive.heading:
             continue

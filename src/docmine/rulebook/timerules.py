@@ -199,7 +199,8 @@ def _indexed(rules: tuple[TimeRule, ...]) -> TimeRules:
             else:
                 words.setdefault(trigger, []).append(rule)
     # A trigger word may begin with a shorter one: the rules of both are tried there.
-    full = {w: tuple(dict.fromkeys(r for h in words if w.startswith(h) for r in words[h])) for w in words}
+    heads = {word: [word[:size] for size in range(1, len(word) + 1) if word[:size] in words] for word in words}
+    full = {word: tuple(dict.fromkeys(rule for head in heads[word] for rule in words[head])) for word in words}
     names = tuple(sorted(words))
     return TimeRules(
         rules, full, {k: tuple(v) for k, v in numbers.items()}, _number_scan(numbers), AhoCorasick(names), names

@@ -330,6 +330,21 @@ class TestWhenLibreofficeFails:
             convert(b"", suffix="odt", timeout=1)
 
 
+def test_profiles_of_dead_processes_are_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    dead, alive, young, other = (tmp_path / name for name in (
+        "docmine-office-4194304999-a", f"docmine-office-{os.getpid()}-b", "docmine-office-4194304999-c", "docmine-x-1",
+    ))  # fmt: skip
+    for folder in (dead, alive, young, other):
+        folder.mkdir()
+        if folder is not young:
+            os.utime(folder, (0, 0))
+    monkeypatch.setattr(libreoffice, "_is_running", lambda pid: pid == os.getpid())
+    libreoffice._sweep()
+    assert not dead.exists()
+    assert alive.exists() and young.exists() and other.exists()
+
+
 def _raises(*_: object) -> Reading:
     raise DamagedFileError("broken")
 

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import tempfile
 import threading
+import time
 from pathlib import Path
 
 from docmine.errors import DamagedFileError, LimitExceededError, MissingReaderError
@@ -31,6 +32,9 @@ _SECURITY = (
     ("Writer/Content/Update", "Link", "2"),
     ("Common/Misc", "FirstRun", "false"),
 )
+
+_PREFIX = "docmine-office-"
+_SWEEP_AFTER = 3600.0  # seconds; younger folders may belong to another machine's process on a shared disk
 
 _lock = threading.Lock()
 _profiles: dict[int, Path] = {}
@@ -111,7 +115,8 @@ def _profile() -> Path:
     """The profile folder of this process, made at first use and removed at exit. Forked children make their own."""
     own = os.getpid()
     if own not in _profiles or not _profiles[own].is_dir():
-        folder = Path(tempfile.mkdtemp(prefix="docmine-office-"))
+        _sweep()
+        folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{own}-"))
         user = folder / "user"
         user.mkdir()
         items = "\n".join(_ITEM.format(path=path, name=name, value=value) for path, name, value in _SECURITY)
@@ -119,6 +124,30 @@ def _profile() -> Path:
         _profiles[own] = folder
         atexit.register(_remove_profile, own)
     return _profiles[own]
+
+
+def _sweep() -> None:
+    """Remove old profiles of processes that were killed before they could do so themselves."""
+    for folder in sorted(Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*")):
+        owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        try:
+            old = time.time() - folder.stat().st_mtime > _SWEEP_AFTER
+        except OSError:
+            continue
+        if old and owner.isdecimal() and not _is_running(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_running(pid: int) -> bool:
+    if os.name != "posix":
+        return True  # there, signal 0 would end the process
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _remove_profile(owner: int) -> None:

@@ -143,7 +143,7 @@ NAME_ADVERBS = {"集中", "重点", "联合", "统一", "专门", "统筹", "主
 def _breaks_at(scan: Scan, at: int, start: int) -> bool:
     """Whether a predicate or adverb begins at `at` by jieba's word boundaries (日前 in 12日前 and 位于 in 单位于 don't)."""
     if at in scan.predicates and (at > start or scan.predicates[at] > 1):
-        return scan.is_boundary(at)
+        return scan.is_boundary(at) and (scan.predicates[at] > 1 or scan.is_boundary(at + 1))
     length = scan.adverbs.get(at, 0)
     return length > 1 and scan.norm[at : at + length] not in NAME_ADVERBS and scan.is_boundary(at)
 
@@ -201,7 +201,7 @@ def person_at(scan: Scan, start: int, limit: int) -> Party | None:
         if not scan.is_boundary(start + length):
             continue
         end = start + length
-        if end > limit or norm[start + 1] in "其是为的了" or not all("\u4e00" <= c <= "\u9fff" or c in REDACTION for c in norm[start:end]):
+        if end > limit or norm[start + 1] in "其是为的了" or not all(c.isalpha() and c > "\u3400" or c in REDACTION for c in norm[start:end]):
             continue
         after = norm[end : end + 1]
         if end >= limit or after in "、，。；：！？）)/ \t\n” 和与及在要将应须于根等把\u3000-—" or end in scan.predicates or end in scan.adverbs or norm.startswith(("同志", "负责"), end):

@@ -175,7 +175,7 @@ def _bracket_castings(scan: Scan, unit: Unit, *, persons: bool) -> list[Casting]
     for match in BRACKET.finditer(scan.norm, unit.span.start, unit.span.end):
         start = match.start("body")
         role: Role | None = None
-        for part in re.finditer(r"[^，；。\s]+", match["body"]):
+        for part in re.finditer(r"[^，；。\s（]+", match["body"]):
             at, end = start + part.start(), start + part.end()
             label = BRACKET_LABEL.match(scan.norm, at, end)
             if label:

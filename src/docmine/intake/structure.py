@@ -20,6 +20,7 @@ from docmine.schema.spans import Span
 
 LABEL = re.compile(r"[ \u3000\t]*[【\[]?(?P<name>[^\s，。；：！？|【】]{2,12}?(?:[ \u3000][^\s，。；：！？|]{1,6})?)[】\]]?：(?P<value>.*)", re.DOTALL)
 HEADING_END = re.compile(r"[。！？：]|$")
+NEXT_LABEL = re.compile(r"[\s\u3000|；;]+(?=[\u4e00-\u9fff]{2,8}：)")
 SPACE_CUT = re.compile(r"(?<=[\u4e00-\u9fff）])[ \u3000]+(?=[\u4e00-\u9fff“（])")
 
 
@@ -168,6 +169,10 @@ def _walk_line(norm: str, line: Span, block: Block | None, state: _State) -> Non
         end = markers[i + 1].span.start if i + 1 < len(markers) else line.end
         section = state.tree.open(style=marker.style, marker=marker.span.text(norm).strip(), start=marker.span.start)
         _forget_deeper(state, section)
+        if marker.style == "phase" and marker.span.text(norm).endswith("】"):
+            section.title_span = Span(marker.span.start + 1, marker.span.end - 1)
+            section.title = section.title_span.text(norm)
+            state.stretches.append(Stretch(section.title_span, "heading", section.id, part=state.part))
         _add_text(norm, Span(marker.span.end, end), state, opens=True, section=section)
 
 
@@ -209,6 +214,13 @@ def _add_text(norm: str, span: Span, state: _State, *, opens: bool, section: Sec
                 return
             span = rest
     role, label, value = _label_in(norm, span, state)
+    if role == "label":
+        cut = NEXT_LABEL.search(norm, value.start, value.end)
+        if cut:
+            rest, value = Span(cut.end(), value.end), _trim(norm, Span(value.start, cut.start()))
+            state.stretches.append(Stretch(value, role, current.id if current else None, label=label, part=state.part))
+            _add_text(norm, rest, state, opens=False)
+            return
     current_id = current.id if current else None
     state.stretches.append(Stretch(value, role, current_id, label=label, part=state.part, speaker=state.speaker if role == "body" else None))
     if role == "body" and state.speaker is not None and label == "speaker":

@@ -18,7 +18,7 @@ LEAD = re.compile(
 )
 PREPOSITIONS = "对把将在以按从与向围通结根就用依经为由为了"
 PREPOSITIONAL = re.compile(r"(?:对于?|把|将|在|以|按照?|从|与|向|围绕|通过|结合|根据|就|用|依托|依照|为|因|利用|针对|充分利用|于)[^，。；：]{1,40}?")
-SUPPORT_VERBS = re.compile(r"(?:要|应|等)?(?:积极|密切|全力|主动|予以)?(?:配合|参加(?!.{0,6}会议)|协办|协助|参与配合|跟踪督办|负责督办|督办|列席|支持配合|做好配合)")
+SUPPORT_VERBS = re.compile(r"(?:要|应当?|等)?(?:积极|密切|全力|主动|予以)?(?:配合|参加(?!.{0,6}会议)|协办|会办|协助|参与配合|跟踪督办|负责督办|督办|列席|支持配合|做好配合)")
 FOLLOW = re.compile(
     r"[要将把对应须可不在于按向需必每也都均会拟以从为给分就统先再至共是主牵负根结通如没有凡会同联合承预因接收遇亲出自逐全各任仅未已同因如果由使用利及随时\d“，（]|第一|为期|到"
 )
@@ -46,8 +46,9 @@ class Clause:
 class Times:
     """The time expressions of a document, found by position."""
 
-    def __init__(self, times: list[TimeExpression]) -> None:
+    def __init__(self, times: list[TimeExpression], today: str | None = None) -> None:
         self.all = times
+        self.today = today  # ISO date from which times are looked at
         self._starts = [t.span.start for t in times]
 
     def within(self, span: Span) -> list[TimeExpression]:
@@ -59,6 +60,12 @@ class Times:
                 found.append(self.all[i])
             i += 1
         return found
+
+    def has_coming(self, span: Span) -> bool:
+        """Whether a day that isn't past yet is named inside the span."""
+        return any(
+            t.kind == "recurring" or (t.due is not None and (self.today is None or t.due[:10] >= self.today)) for t in self.within(span)
+        )
 
     def at(self, start: int) -> TimeExpression | None:
         """The one that begins exactly at `start`."""
@@ -100,7 +107,7 @@ def analyse(scan: Scan, span: Span, times: Times, *, persons: bool) -> Clause:
     clause.fronted = bool(rules["fronted"].search(text))
     clause.bare = _bare_at(scan, clause.subject_end or core, end, times)
     clause.topical = not clause.bare and not clause.subject and _topic_then_order(scan, core, end, times)
-    clause.timed = bool(times.within(Span(span.start, end)))
+    clause.timed = times.has_coming(Span(span.start, end))
     clause.has_deadline = any(not t.bare or t.kind in ("recurring", "relative", "period") for t in times.within(Span(span.start, end)))
     return clause
 

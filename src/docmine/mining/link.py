@@ -103,8 +103,10 @@ class Governance:
         """A label governs the items of its own section and of the sections below; without sections, what stands next to it."""
         if directive.heading and label.section != directive.section:
             return False
+        if directive.force == "request" or label.part != stretch.part:
+            return False
         if label.section is None:
-            return stretch.section is None
+            return stretch.section is None or self._structure.kind == "case"
         if stretch.section == label.section:
             return True
         section: Section | None = self._sections.get(stretch.section or "")

@@ -54,7 +54,7 @@ class _Walk:
 def mine_document(clean: CleanText, structure: Structure, *, reference: Reference, settings: Settings | None = None) -> Findings:
     """All segments, directives, deadlines and responsibilities of a document, spans in the cleaned text."""
     scan = Scan(clean.norm)
-    walk = _Walk(scan, structure, Times(find_times(clean.norm, reference)), reference)
+    walk = _Walk(scan, structure, Times(find_times(clean.norm, reference), reference.date.isoformat() if reference.date else None), reference)
     walk.sentences = sentences(clean.norm, structure.stretches)
     walk.closed_rows = {
         s.row for s in structure.stretches if s.row and s.column == "status" and CLOSED.search(s.span.text(clean.norm))

@@ -18,7 +18,8 @@ class Places:
     def __init__(self, offsets: OffsetMap, boxes: CharBoxes | None) -> None:
         self._offsets = offsets
         self._boxes = boxes
-        self._starts = [line[0] for line in boxes.lines] if boxes else []
+        self._lines = [_rounded(line) for line in boxes.lines] if boxes else []
+        self._starts = [line[0] for line in self._lines]
 
     def of(self, span: Span) -> dict[str, Any]:
         """The place of a span of the cleaned text."""
@@ -29,19 +30,24 @@ class Places:
         place: dict[str, Any] = {"start": span.start, "end": span.end}
         if self._boxes is not None and self._boxes.page_starts:
             place["page"] = max(bisect_right(self._boxes.page_starts, span.start), 1)
-            place["boxes"] = _merged(self._lines(span))
+            place["boxes"] = _merged(self._touched(span))
         return place
 
-    def _lines(self, span: Span) -> list[Line]:
+    def _touched(self, span: Span) -> list[Line]:
         """The printed runs that hold a character of the span."""
-        assert self._boxes is not None
         first = max(bisect_right(self._starts, span.start) - 1, 0)
         last = bisect_left(self._starts, span.end)
-        return [line for line in self._boxes.lines[first:last] if line[1] > span.start]
+        return [line for line in self._lines[first:last] if line[1] > span.start]
+
+
+def _rounded(line: Line) -> Line:
+    """A run with its coordinates to 0.01 point, which is finer than any screen shows."""
+    start, end, page, x0, y0, x1, y1 = line
+    return start, end, page, round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)
 
 
 def _merged(lines: list[Line]) -> list[list[float]]:
-    """Boxes `[page, x0, y0, x1, y1]`, neighbours on one printed line made one; coordinates to 0.01 point."""
+    """Boxes `[page, x0, y0, x1, y1]`, neighbours on one printed line made one."""
     boxes: list[list[float]] = []
     for _, _, page, x0, y0, x1, y1 in lines:
         last = boxes[-1] if boxes else None
@@ -49,7 +55,7 @@ def _merged(lines: list[Line]) -> list[list[float]]:
             last[1:] = [min(last[1], x0), min(last[2], y0), max(last[3], x1), max(last[4], y1)]
         else:
             boxes.append([page, x0, y0, x1, y1])
-    return [[box[0], *(round(value, 2) for value in box[1:])] for box in boxes]
+    return boxes
 
 
 def _share_line(box: list[float], y0: float, y1: float) -> bool:

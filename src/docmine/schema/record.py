@@ -92,11 +92,12 @@ class Record:
         """The plain data, as written. It is the record's own: copy it before changing it."""
         return dict(self._data)
 
-    def to_json(self, *, indent: bool = False) -> bytes:
-        """The record in UTF-8 JSON: the same bytes for the same input and version."""
+    def to_json(self, *, indent: bool = False, newline: bool = False) -> bytes:
+        """The record in UTF-8 JSON, with a line feed at its end where wanted: same input and version, same bytes."""
         import orjson
 
-        return orjson.dumps(self._data, option=orjson.OPT_INDENT_2 if indent else 0)
+        option = (orjson.OPT_INDENT_2 if indent else 0) | (orjson.OPT_APPEND_NEWLINE if newline else 0)
+        return orjson.dumps(self._data, option=option)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Record) and self._data == other._data

@@ -48,6 +48,7 @@ NOUN_END = re.compile(r"(?:事项|提案|批示件?|问题|情况|事故|材料|
 CONDITION = re.compile(r"^(?:对|凡|因|如|逾期|未|拒|经|一经|情节|发现|违反|造成)[^，]*的$")
 SUPERIOR_KINDS = ("host_script", "speech", "notice", "plan", "minutes", "other")
 OFFICE = re.compile(r"(?:副?组长|成员|召集人|副?总指挥|办公室主任)由")
+BRACKETED = re.compile(r"（[^（）]*）[。]?")
 FRONT_ONLY = re.compile(r"(?:的|时|以?后|之前|期间|同时|基础上|情况下|前提下|过程中)$")
 NO_TASK = re.compile(r"[\d\W年月日个件]+|(?:无|暂无|同上|见附件|长期坚持|常态化|已闭环|备注)[^，]{0,3}")
 
@@ -96,6 +97,8 @@ def _units_in_piece(
         return []
     if finding and not frames:
         frames = [Frame("", True)]
+    if BRACKETED.fullmatch(text):
+        return []
     lead_in = piece.text(norm).rstrip().endswith("：")
     builder = _Builder(scan, mood, kind=kind, narrative=narrative, frames=frames, previous=previous)
     for span in split_at(norm, body, "，"):
@@ -311,7 +314,7 @@ class _Builder:
 
     def _has_predicate(self, clause: Clause) -> bool:
         rest = self._scan.norm[clause.subject_end : clause.span.end]
-        return clause.subject[-1].type != "other" and len(rest) >= 4 and "的" not in rest[:8] and not NOUN_END.search(rest)
+        return clause.subject[-1].type != "other" and len(rest) >= 4 and not rest.startswith("设在") and "的" not in rest[:8] and not NOUN_END.search(rest)
 
     def _verdict_in_letter(self, clause: Clause) -> tuple[Hit | None, str] | None:
         for hit in clause.operators:

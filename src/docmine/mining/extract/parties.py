@@ -70,7 +70,7 @@ def name_at(scan: Scan, start: int, limit: int) -> Party | None:
         return Party(Span(*latin.span()), "person" if latin.group().startswith("@") else "other")
     if best is None and own and norm[own.start()] in "该本我你贵":
         return Party(Span(start, own.end()), "organ")
-    if best is None and norm.startswith("该", start):
+    if best is None and norm.startswith(THIS, start):
         return _this_one(scan, start, limit)
     if best is None:
         return None
@@ -86,7 +86,7 @@ def name_at(scan: Scan, start: int, limit: int) -> Party | None:
         return None
     if rules["not_party"].match(text) or rules["abstract"].search(text):
         return None
-    if len(text) < 2 or (len(text) == 2 and text not in GENERIC and best[1] in ("organ", "group") and text[0] not in "各该我本贵你省市县区镇乡村党团公法检财教卫水交民司税工城住商农林信" + REDACTION):
+    if len(text) < 2 or (len(text) == 2 and text not in GENERIC and best[1] in ("organ", "group") and text[0] not in "各该我本贵你省市县区镇乡村党团公法检财教卫水交民司税工城住商农林信院校厂站处室" + REDACTION):
         return None
     return Party(span, best[1])
 
@@ -115,14 +115,17 @@ def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyTyp
             if close < 0 or (char == "（" and norm[close - 1] not in "区市县乡镇委办街道社局处所站村旗场" and not _is_level(norm[at + 1 : close])):
                 break
             at = close + 1
-        elif at in scan.atoms and not (_breaks_at(scan, at, start) and (_ends_name(scan, at) or (at == start and _takes_object(scan, at)))):
+        elif at in scan.atoms and not (at in scan.predicates and _breaks_at(scan, at, start) and (_ends_name(scan, at) or (at == start and _takes_object(scan, at)))):
             at += scan.atoms[at]
+        elif (split := _suffix_across(scan, at, start)) is not None:
+            ends.append(split)
+            break
         elif _breaks_at(scan, at, start) and (_ends_name(scan, at) or (at == start and _takes_object(scan, at))):
             if _is_office_word(scan, at, start) and not any(e == at for e, _ in ends):
                 end = at + scan.predicates[at]
                 ends.append((end, "organ"))
             break
-        elif char in stop:
+        elif char in stop and not _inside_name(norm, at, start):
             break
         else:
             at += 1
@@ -133,6 +136,8 @@ def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyTyp
 
 
 # Adverbs that also stand inside names (集中区, 联合会) don't end one.
+OFFICIAL = re.compile(r"领导(?!小组)|干部|人员|同志")  # 包村|领导, 值班|人员
+THIS = ("该", "上述", "涉事")
 NICKNAME = re.compile(r"(?:[\u4e00-\u9fff](?:叔|姐|哥|工|总|老师|小姐|先生|女士|师傅|阿姨|医生|教授)|[小老阿][\u4e00-\u9fff])(?=[你要去来跟把今明后下就给带找走发负牵每，、。 \n]|$)")
 COUNTED = re.compile(r"[\d一二三四五六七八九十两几多]+(?:余|多)?[个家名位户只条所处支座台期批]")
 # A head that the members of a list share: 县发改局、县财政局主要负责人, 工会、行政科代表.
@@ -146,6 +151,22 @@ def _breaks_at(scan: Scan, at: int, start: int) -> bool:
         return scan.is_boundary(at) and (scan.predicates[at] > 1 or scan.is_boundary(at + 1))
     length = scan.adverbs.get(at, 0)
     return length > 1 and scan.norm[at : at + length] not in NAME_ADVERBS and scan.is_boundary(at)
+
+
+def _inside_name(norm: str, at: int, start: int) -> bool:
+    """A 会 that ends 委员会, 协会…, and the space in `SRE 组`, belong to a name."""
+    if norm[at] == "会":
+        return at > start and norm[at - 1] in "委协学商工理监董联妇残业支党社代务"
+    return norm[at] == " " and at > start and norm[at - 1].isascii() and norm[at - 1].isalnum() and norm[at + 1 : at + 2] > "\u4e00"
+
+
+def _suffix_across(scan: Scan, at: int, start: int) -> tuple[int, PartyType] | None:
+    """施工单位|于: the word list sees 位于 at `at`, but a longer suffix (单位) ends inside it."""
+    for end in range(at + 1, at + scan.predicates.get(at, 0)):
+        found = scan.suffixes.get(end)
+        if found and found[0] >= 2 and start <= end - found[0] < at:
+            return (end, cast("PartyType", found[1]))
+    return None
 
 
 def _takes_object(scan: Scan, at: int) -> bool:
@@ -167,9 +188,11 @@ def _is_level(text: str) -> bool:
 def _ends_name(scan: Scan, at: int) -> bool:
     """Whether the verb at `at` is a predicate, not part of a name such as 督办|组 or 监督|管理|局."""
     norm = scan.norm
-    if at not in scan.predicates:
+    if at not in scan.predicates or scan.verbs.get(at, 0) < scan.predicates[at]:
         return True
     at += scan.predicates[at]
+    if OFFICIAL.match(norm, at):
+        return False
     for _ in range(4):
         word = next((n for n in nominals() if norm.startswith(n, at)), None)
         if word is not None:

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from docmine.mining.clauses import Clause, Times, skip_lead
 from docmine.mining.extract.directives import Unit
-from docmine.mining.extract.parties import Party, list_at, person_at
+from docmine.mining.extract.parties import Party, list_at, name_at, person_at
 from docmine.rulebook import compile_pattern, load_toml
 from docmine.rulebook.columns import meaning_of
 from docmine.rulebook.lexicon import Scan
@@ -20,6 +20,7 @@ BRACKET = re.compile(r"（(?P<body>[^（）]{2,80})）")
 BRACKET_LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})：")
 DASHED = re.compile(r"(?:--+|—{1,}|－{1,}|(?<=[\u4e00-\u9fff\s])-)\s*(?P<names>[\u4e00-\u9fff@A-Za-z/、，, _]{2,40}?)\s*$")
 TAGGED = re.compile(r"@[A-Za-z0-9_\u4e00-\u9fff-]{2,20}")
+RELATIVE_OF = re.compile(r"[^，。；：、的]{3,16}的")
 RELATIVE_HEAD = re.compile(r"[^，。；：、]{2,20}?的(?:单位|部门|企业|店铺|商户|地方|县区|人员|个人|公司|工地|场所|业主|住户)")
 NO_ROLE_VERBS = re.compile(r"(?:做好|加强)?(?:沟通|对接|联系|衔接)")
 PRONOUNS = {"我们", "大家", "本人", "您", "其", "他们", "你们", "自己", "同志们"}
@@ -105,6 +106,10 @@ def _parties_at(scan: Scan, at: int, end: int, *, persons: bool) -> tuple[int, l
     listed = list_at(scan, at, end, persons=persons)
     if listed:
         return listed
+    of = RELATIVE_OF.match(scan.norm, at, end)
+    head = name_at(scan, of.end(), end) if of else None
+    if head is not None:
+        return (head.span.end, [Party(Span(at, head.span.end), head.type)])
     relative = RELATIVE_HEAD.match(scan.norm, at, end)
     if relative and scan.norm[relative.end() : relative.end() + 1] not in ("的", "和", "、"):
         return (relative.end(), [Party(Span(at, relative.end()), "collective")])
@@ -224,7 +229,7 @@ def people_in(scan: Scan, span: Span, *, whole: bool = False) -> list[Party]:
     With `whole` (the column's header says that owners stand there) a name that nothing else tells is taken as it stands.
     """
     found: list[Party] = []
-    for part in re.finditer(r"[^，；。\s,;\n]+", span.text(scan.norm)):
+    for part in re.finditer(r"(?:[A-Za-z0-9]+ (?=[\u4e00-\u9fff]))?[^，；。\s,;\n]+", span.text(scan.norm)):
         at, end = span.start + part.start(), span.start + part.end()
         while at < end:
             listed = list_at(scan, at, end, persons=True)
@@ -243,6 +248,7 @@ def people_in(scan: Scan, span: Span, *, whole: bool = False) -> list[Party]:
 def _whole_name(scan: Scan, at: int, end: int) -> Party | None:
     stop = re.compile(r"[、/]|和|及").search(scan.norm, at, end)
     span = Span(at, stop.start() if stop else end)
-    if len(span) > 16 or len(span) == 0 or NOBODY.fullmatch(span.text(scan.norm)):
+    text = span.text(scan.norm)
+    if len(span) > 16 or not text.strip() or NOBODY.fullmatch(text) or re.search(r"[：:]|^[\d\W]+$", text):
         return None
     return Party(span, "other")

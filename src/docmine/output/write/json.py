@@ -29,5 +29,5 @@ class JsonWriter:
         """
         output = f"{name}.json"
         with atomic_file(self._folder / output) as file:
-            file.write(record.to_json(indent=True) + b"\n")
+            file.write(record.to_json(indent=True, newline=True))
         return output

@@ -35,5 +35,5 @@ class JsonlWriter:
     def write(self, record: Record, *, name: str) -> str:
         """Write a record as one line. Returns the name of the file that holds it."""
         assert self._file is not None, "a writer is used inside its with block"
-        self._file.write(record.to_json() + b"\n")
+        self._file.write(record.to_json(newline=True))
         return self._name

@@ -20,6 +20,7 @@ from docmine.schema.spans import Span
 
 LABEL = re.compile(r"[ \u3000\t]*[【\[]?(?P<name>[^\s，。；：！？|【】]{2,12}?(?:[ \u3000][^\s，。；：！？|]{1,6})?)[】\]]?：(?P<value>.*)", re.DOTALL)
 HEADING_END = re.compile(r"[。！？：]|$")
+BLOCK_LABELS = ("problem", "measure", "task", "finding", "instruction")
 NEXT_LABEL = re.compile(r"[\s\u3000|；;]+(?=[\u4e00-\u9fff]{2,8}：)")
 SPACE_CUT = re.compile(r"(?<=[\u4e00-\u9fff）])[ \u3000]+(?=[\u4e00-\u9fff“（])")
 
@@ -39,6 +40,7 @@ class _State:
     stretches: list[Stretch] = field(default_factory=list)
     part: str = ""
     speaker: Speaker | None = None
+    block_label: str | None = None  # in sheets: the label under which the lines that follow stand
     has_parts: bool = True  # letter and reply are told apart; in minutes 答复： is a speaker's turn
 
 
@@ -214,6 +216,10 @@ def _add_text(norm: str, span: Span, state: _State, *, opens: bool, section: Sec
                 return
             span = rest
     role, label, value = _label_in(norm, span, state)
+    if state.has_parts and label in (*BLOCK_LABELS, "due", "responsible", "lead", "support", "other", "status", "number"):
+        state.block_label = label if label in BLOCK_LABELS else None
+    elif role == "body" and label is None:
+        label = state.block_label
     if role == "label":
         cut = NEXT_LABEL.search(norm, value.start, value.end)
         if cut:

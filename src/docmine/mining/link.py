@@ -106,7 +106,7 @@ class Governance:
         if directive.force == "request" or label.part != stretch.part:
             return False
         if label.section is None:
-            return stretch.section is None or self._structure.kind == "case"
+            return stretch.label == "instruction" if self._structure.kind == "case" else stretch.section is None
         if stretch.section == label.section:
             return True
         section: Section | None = self._sections.get(stretch.section or "")

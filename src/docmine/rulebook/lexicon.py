@@ -68,6 +68,12 @@ def adverbs() -> WordList:
 
 
 @cache
+def never_in_names() -> frozenset[str]:
+    """Verbs that end a name whatever stands behind them."""
+    return frozenset(_words("never_in_names"))
+
+
+@cache
 def nominals() -> tuple[str, ...]:
     """Words which, behind a verb, make it part of a name; longest first."""
     return tuple(sorted(_words("nominal"), key=lambda w: (-len(w), w)))

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, cast
 
 from docmine.rulebook import compile_pattern, load_toml
-from docmine.rulebook.lexicon import Scan, nominals
+from docmine.rulebook.lexicon import Scan, never_in_names, nominals
 from docmine.schema.findings import PartyType
 from docmine.schema.spans import Span
 
@@ -189,6 +189,8 @@ def _ends_name(scan: Scan, at: int) -> bool:
     """Whether the verb at `at` is a predicate, not part of a name such as 督办|组 or 监督|管理|局."""
     norm = scan.norm
     if at not in scan.predicates or scan.verbs.get(at, 0) < scan.predicates[at]:
+        return True
+    if norm[at : at + scan.predicates[at]] in never_in_names() and not norm.startswith(("组", "办", "小组", "委员会", "处", "科"), at + scan.predicates[at]):
         return True
     at += scan.predicates[at]
     if OFFICIAL.match(norm, at):

@@ -22,7 +22,7 @@ DASHED = re.compile(r"(?:--+|—{1,}|－{1,}|(?<=[\u4e00-\u9fff\s])-)\s*(?P<name
 TAGGED = re.compile(r"@[A-Za-z0-9_\u4e00-\u9fff-]{2,20}")
 RELATIVE_OF = re.compile(r"[^，。；：、的]{3,16}的")
 RELATIVE_HEAD = re.compile(r"[^，。；：、]{2,20}?的(?:单位|部门|企业|店铺|商户|地方|县区|人员|个人|公司|工地|场所|业主|住户)")
-NO_ROLE_VERBS = re.compile(r"(?:做好|加强)?(?:沟通|对接|联系|衔接)")
+PARTNER_VERBS = re.compile(r"[^，]{0,8}?(?:联系|对接|沟通|协商|衔接|签订|会商)")
 PRONOUNS = {"我们", "大家", "本人", "您", "其", "他们", "你们", "自己", "同志们"}
 
 
@@ -76,7 +76,8 @@ def _subject_castings(scan: Scan, clause: Clause, unit: Unit) -> list[Casting]:
     if not clause.subject or clause.subject[0].span.start < unit.span.start:
         return []
     role = _role_after(scan, clause.subject_end, clause.span.end)
-    return [Casting(p, role, Evidence("role.subject", p.span.text(scan.norm))) for p in clause.subject]
+    members = _without_partner(scan, clause.subject, scan.norm[clause.subject_end : clause.span.end])
+    return [Casting(p, role, Evidence("role.subject", p.span.text(scan.norm))) for p in members]
 
 
 PENALTY = re.compile(r"追究|清出|取消|扣|罚|名录|黑名单|通报|问责|辞退|停职|注销|吊销|处分|移送|约谈|代为")
@@ -90,6 +91,12 @@ def _offender_castings(scan: Scan, unit: Unit) -> list[Casting]:
         return []
     rest = scan.norm[first.span.end : unit.span.end]
     return [Casting(p, "liable", Evidence("role.offender", text[:24])) for p in first.subject] if PENALTY.search(rest) else []
+
+
+def _without_partner(scan: Scan, members: list[Party], rest: str) -> list[Party]:
+    """保卫科与街道工商所联系: whom one only talks or connects with has no role (guidelines §3)."""
+    joined = len(members) > 1 and scan.norm[members[-1].span.start - 1] in "与和同跟"
+    return members[:-1] if joined and PARTNER_VERBS.match(rest) else members
 
 
 def _role_after(scan: Scan, at: int, end: int, *, by: bool = False) -> Role:
@@ -127,6 +134,7 @@ def _cued_castings(scan: Scan, unit: Unit, times: Times, *, persons: bool) -> li
         if listed is None:
             continue
         end, members = listed
+        members = _without_partner(scan, members, norm[end:clause_end])
         role = _cued_role(scan, rule, match.start(), end, clause_end, unit)
         if role is not None:
             found += [Casting(p, role, Evidence(rule["id"], match.group())) for p in members]

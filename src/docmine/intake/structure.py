@@ -20,7 +20,7 @@ from docmine.schema.spans import Span
 
 LABEL = re.compile(r"[ \u3000\t]*[【\[]?(?P<name>[^\s，。；：！？|【】]{2,12}?(?:[ \u3000][^\s，。；：！？|]{1,6})?)[】\]]?：(?P<value>.*)", re.DOTALL)
 HEADING_END = re.compile(r"[。！？：]|$")
-BLOCK_LABELS = ("problem", "measure", "task", "finding", "instruction")
+BLOCK_LABELS = ("problem", "measure", "task", "finding", "instruction", "orders")
 NEXT_LABEL = re.compile(r"[\s\u3000|；;]+(?=[\u4e00-\u9fff]{2,8}：)")
 SPACE_CUT = re.compile(r"(?<=[\u4e00-\u9fff）])[ \u3000]+(?=[\u4e00-\u9fff“（])")
 
@@ -272,7 +272,7 @@ def _label_in(norm: str, span: Span, state: _State) -> tuple[StretchRole, str | 
     if rules["particulars_label"].fullmatch(name):
         return ("particulars", None, span)
     meaning = meaning_of(name)
-    if meaning in ("problem", "measure", "task", "finding", "instruction"):
+    if meaning in BLOCK_LABELS:
         return ("body", meaning, value or span)
     if meaning is not None:
         return ("label", meaning, value or span)

@@ -80,7 +80,7 @@ class Surroundings:
             return "letter" if self._structure.kind in ("letter", "reply", "case") else "silent"
         if place in ("finding", "accountability", "status", "number", "other", "due", "lead", "support", "responsible", "supervise", "report_to"):
             return "silent"
-        if place == "instruction":
+        if place in ("instruction", "orders"):
             return "orders"
         if place == "measure":
             return "reports"

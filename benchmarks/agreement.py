@@ -34,7 +34,8 @@ def findings(record: dict[str, Any]) -> dict[str, Counter[tuple[str, ...]]]:
     return {
         "directives": Counter((bare(d["text"]), d["force"]) for d in record["directives"]),
         "deadlines": Counter(
-            (texts.get(t["directive"], ""), bare(t["text"]), str(t["due"]), str(t["recurrence"])) for t in record["deadlines"]
+            (texts.get(t["directive"], ""), bare(t["text"]), str(t["due"]), str(t["recurrence"]))
+            for t in record["deadlines"]
         ),
         "responsibilities": Counter(
             (texts.get(r["directive"], ""), bare(r["party"]["text"]), r["role"]) for r in record["responsibilities"]

@@ -68,8 +68,11 @@ def _title_lines(norm: str, lines: list[Span]) -> list[int]:
     found = [best]
     if best > 0:
         before = _bare(lines[best - 1].text(norm))
-        if 4 <= len(before) <= 40 and not rules["not_title"].search(before) and not rules["line_end"].search(before) and (
-            rules["title_start"].search(before) and not rules["title_start"].match(_bare(lines[best].text(norm)))
+        if (
+            4 <= len(before) <= 40
+            and not rules["not_title"].search(before)
+            and not rules["line_end"].search(before)
+            and (rules["title_start"].search(before) and not rules["title_start"].match(_bare(lines[best].text(norm))))
         ):
             found.insert(0, best - 1)
     following = best + 1
@@ -104,7 +107,9 @@ def _small(word: str) -> int:
     return (int(CN_DIGITS[tens]) if tens else 1) * 10 + (int(CN_DIGITS[ones]) if ones else 0)
 
 
-def _date(norm: str, lines: list[Span], titles: list[int], head: Head, *, name: str | None, date: dt.date | None) -> None:
+def _date(
+    norm: str, lines: list[Span], titles: list[int], head: Head, *, name: str | None, date: dt.date | None
+) -> None:
     for basis, found in (
         ("signature", _signature_date(norm, lines)),
         ("issue", _issue_date(norm, lines)),
@@ -230,7 +235,9 @@ def find_meeting(norm: str, text: str, lines: list[Span], head: Head) -> Meeting
     for line in lines:
         match = rules["meeting_label"].match(norm[line.start : line.end])
         if match:
-            _set_particular(meeting, re.sub(r"\s", "", match["label"]), text[line.start + match.start("value") : line.end].strip())
+            _set_particular(
+                meeting, re.sub(r"\s", "", match["label"]), text[line.start + match.start("value") : line.end].strip()
+            )
     meeting.agenda = [m["item"].strip() for m in rules["agenda_item"].finditer(norm)]
     known = meeting.name or meeting.place or meeting.chair or meeting.attendees or meeting.agenda
     return meeting if known else None

@@ -22,7 +22,7 @@ EDGE = r"(?:^|(?<=[。；：！？，\s”）】|>…]))"
 PATTERNS = (
     ("phase", r"【[^】]{2,40}】(?=\s*(?:$|\n))|【?第[一二三四五六]阶段[：，（ ]", True),
     ("chapter", rf"第(?P<n>{CN})[章节编部]分?(?=[\s\u3000])", True),
-    ("article", rf"第(?P<n>[一二三四五六七八九十百]{{1,5}}|\d{{1,3}})条(?=[\s\u3000：]|[^款、的和规之])", True),
+    ("article", r"第(?P<n>[一二三四五六七八九十百]{1,5}|\d{1,3})条(?=[\s\u3000：]|[^款、的和规之])", True),
     ("cn_comma", rf"(?P<n>{CN})、", False),
     ("cn_paren", rf"（(?P<n>{CN})）[、.]?", False),
     ("arabic", r"(?P<n>\d{1,2})(?:[、．]|\.(?!\d))", False),
@@ -98,11 +98,17 @@ def _in_sequence(found: list[Marker], seen: dict[str, int]) -> list[Marker]:
     for marker in found:
         if marker.span.start < last_end:
             continue
-        opens = marker.number == 1 and (not marker.inline or following.get((marker.style, 2), -1) > marker.span.start or marker.style in ("is", "ordinal", "side"))
+        opens = marker.number == 1 and (
+            not marker.inline
+            or following.get((marker.style, 2), -1) > marker.span.start
+            or marker.style in ("is", "ordinal", "side")
+        )
         goes_on = marker.number == seen.get(marker.style, 0) + 1 and marker.number > 1
         if marker.inline and not (opens or goes_on):
             continue
-        if marker.style == "must" and not (goes_on or (marker.number == 1 and following.get(("must", 2))) or not marker.inline):
+        if marker.style == "must" and not (
+            goes_on or (marker.number == 1 and following.get(("must", 2))) or not marker.inline
+        ):
             continue
         seen[marker.style] = marker.number
         kept.append(marker)
@@ -138,7 +144,11 @@ class Tree:
         styles = [s.style for s in self._stack]
         if style == "heading" and level is not None:
             keep = next((i for i, s in enumerate(self._stack) if s.style == "heading" and _depth(s) >= level), None)
-            depth = keep if keep is not None else next((i for i, s in enumerate(self._stack) if s.style != "heading"), len(self._stack))
+            depth = (
+                keep
+                if keep is not None
+                else next((i for i, s in enumerate(self._stack) if s.style != "heading"), len(self._stack))
+            )
         elif style in styles:
             depth = styles.index(style)
         else:

@@ -18,7 +18,10 @@ from docmine.rulebook.columns import meaning_of
 from docmine.schema.document import Block, CleanText, Section, Speaker, Stretch, StretchRole, Structure, Table, Warn
 from docmine.schema.spans import Span
 
-LABEL = re.compile(r"[ \u3000\t]*[【\[]?(?P<name>[^\s，。；：！？|【】]{2,12}?(?:[ \u3000][^\s，。；：！？|]{1,6})?)[】\]]?：(?P<value>.*)", re.DOTALL)
+LABEL = re.compile(
+    r"[ \u3000\t]*[【\[]?(?P<name>[^\s，。；：！？|【】]{2,12}?(?:[ \u3000][^\s，。；：！？|]{1,6})?)[】\]]?：(?P<value>.*)",
+    re.DOTALL,
+)
 HEADING_END = re.compile(r"[。！？：]|$")
 BLOCK_LABELS = ("problem", "measure", "task", "finding", "instruction", "orders")
 NEXT_LABEL = re.compile(r"[\s\u3000|；;]+(?=[\u4e00-\u9fff]{2,8}：)")
@@ -44,7 +47,9 @@ class _State:
     has_parts: bool = True  # letter and reply are told apart; in minutes 答复： is a speaker's turn
 
 
-def structure(clean: CleanText, *, name: str | None = None, date: dt.date | None = None, source: str | None = None) -> Structure:
+def structure(
+    clean: CleanText, *, name: str | None = None, date: dt.date | None = None, source: str | None = None
+) -> Structure:
     """Find what governs what in a cleaned text. `name` is the file's name, `date` the caller's date; both are
     last resorts. `source` is the text before cleaning, where the day that a page was put up may still stand."""
     lines = _lines(clean.norm)
@@ -74,7 +79,11 @@ def _lines(norm: str) -> list[Span]:
 
 
 def _table_span(table: Table) -> Span:
-    return Span(min(c.span.start for c in table.cells), max(c.span.end for c in table.cells)) if table.cells else Span(0, 0)
+    return (
+        Span(min(c.span.start for c in table.cells), max(c.span.end for c in table.cells))
+        if table.cells
+        else Span(0, 0)
+    )
 
 
 def _is_case_table(norm: str, tables: list[Table]) -> bool:
@@ -125,7 +134,14 @@ def _walk_table(norm: str, table: Table, number: int, state: _State) -> None:
         markers = line_markers(norm, span, seen) if role == "cell" and column not in ("number", "due") else []
         for piece in _pieces(norm, span, markers):
             state.stretches.append(
-                Stretch(piece, role, section, column=column if role == "cell" else None, header=header, row=(number, cell.row))
+                Stretch(
+                    piece,
+                    role,
+                    section,
+                    column=column if role == "cell" else None,
+                    header=header,
+                    row=(number, cell.row),
+                )
             )
 
 
@@ -155,7 +171,7 @@ def _walk_line(norm: str, line: Span, block: Block | None, state: _State) -> Non
     text = line.text(norm)
     if state.part and rules["instruction_part"].match(text):
         state.part = ""
-    part = rules["reply_part"].match(text) and "reply" or (rules["letter_part"].match(text) and "letter")
+    part = (rules["reply_part"].match(text) and "reply") or (rules["letter_part"].match(text) and "letter")
     if part and part != state.part and state.has_parts:
         state.part = part
         state.tree.close(0, line.start)
@@ -216,7 +232,16 @@ def _add_text(norm: str, span: Span, state: _State, *, opens: bool, section: Sec
                 return
             span = rest
     role, label, value = _label_in(norm, span, state)
-    if state.has_parts and label in (*BLOCK_LABELS, "due", "responsible", "lead", "support", "other", "status", "number"):
+    if state.has_parts and label in (
+        *BLOCK_LABELS,
+        "due",
+        "responsible",
+        "lead",
+        "support",
+        "other",
+        "status",
+        "number",
+    ):
         state.block_label = label if label in BLOCK_LABELS else None
     elif role == "body" and label is None:
         label = state.block_label
@@ -228,7 +253,11 @@ def _add_text(norm: str, span: Span, state: _State, *, opens: bool, section: Sec
             _add_text(norm, rest, state, opens=False)
             return
     current_id = current.id if current else None
-    state.stretches.append(Stretch(value, role, current_id, label=label, part=state.part, speaker=state.speaker if role == "body" else None))
+    state.stretches.append(
+        Stretch(
+            value, role, current_id, label=label, part=state.part, speaker=state.speaker if role == "body" else None
+        )
+    )
     if role == "body" and state.speaker is not None and label == "speaker":
         state.speaker = None
 
@@ -255,7 +284,7 @@ def _heading_in(norm: str, span: Span) -> Span | None:
         return None
     if whole_line and (len(candidate) > 36 or rules["item_end"].search(text)):
         return None
-    if end.group() == "？" or end.group() == "：" and len(candidate) > 20:
+    if end.group() == "？" or (end.group() == "：" and len(candidate) > 20):
         return None
     return Span(span.start, span.start + len(candidate))
 
@@ -288,7 +317,12 @@ def _unmake_lone_headings(state: _State) -> None:
     sections = {s.id: s for s in state.tree.sections}
     for stretch in state.stretches:
         section = sections.get(stretch.section or "")
-        if stretch.role != "heading" or section is None or section.id in used or section.style in ("heading", "chapter", "phase"):
+        if (
+            stretch.role != "heading"
+            or section is None
+            or section.id in used
+            or section.style in ("heading", "chapter", "phase")
+        ):
             continue
         stretch.role = "body"
         section.title, section.title_span = "", Span(section.span.start, section.span.start)
@@ -307,7 +341,11 @@ def _mark_speakers(norm: str, state: _State) -> None:
         frame = None
         for frame in rules["relay_frame"].finditer(text):
             pass
-        if stretch.speaker is None and speaker is not None and not (reset and (frame is None or reset.start() > frame.start())):
+        if (
+            stretch.speaker is None
+            and speaker is not None
+            and not (reset and (frame is None or reset.start() > frame.start()))
+        ):
             stretch.speaker = speaker
         if reset and (frame is None or reset.start() > frame.start()):
             if stretch.speaker is None and reset.start() > 8:

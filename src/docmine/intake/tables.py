@@ -10,6 +10,7 @@ from docmine.schema.spans import Span
 
 SEPARATOR = re.compile(r"[ \u3000]*[|｜\t][ \u3000]*")
 
+
 def text_tables(norm: str, lines: list[Span], taken: list[Span]) -> list[Table]:
     """Tables drawn with tabs or pipes in consecutive `lines`; those that overlap a known table are passed over.
 

@@ -14,7 +14,13 @@ HEAD_CHARS = 1200  # the genre shows in the title and in the first and last sent
 def _rules() -> list[tuple[str, str, re.Pattern[str], str, float]]:
     rows = load_toml("common/kinds.toml")["rule"]
     return [
-        (r["id"], r["kind"], compile_pattern(r["pattern"], where=f"kinds.toml {r['id']}"), r.get("where", "text"), float(r["weight"]))
+        (
+            r["id"],
+            r["kind"],
+            compile_pattern(r["pattern"], where=f"kinds.toml {r['id']}"),
+            r.get("where", "text"),
+            float(r["weight"]),
+        )
         for r in rows
     ]
 

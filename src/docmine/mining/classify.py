@@ -19,7 +19,10 @@ def _functions() -> list[tuple[str, re.Pattern[str]]]:
 @cache
 def _concreteness() -> tuple[re.Pattern[str], re.Pattern[str]]:
     raw = load_toml("common/functions.toml")["concrete"]
-    return (compile_pattern(raw["result"], where="functions.toml concrete.result"), compile_pattern(raw["slogan"], where="functions.toml concrete.slogan"))
+    return (
+        compile_pattern(raw["result"], where="functions.toml concrete.result"),
+        compile_pattern(raw["slogan"], where="functions.toml concrete.slogan"),
+    )
 
 
 def function_of(text: str, stretch: Stretch, mood: Mood) -> str:

@@ -17,8 +17,12 @@ LEAD = re.compile(
     r"(?:并且?|且|而且|同时|也|还|则|再|目前|今后|下一步|下步|会后|随后|其中|另|并由|即|均|都|又|就|，|“|”|\s|\u3000|→|和|及(?!时)|：|各自)+"
 )
 PREPOSITIONS = "对把将在以按从与向围通结根就用依经为由为了"
-PREPOSITIONAL = re.compile(r"(?:对于?|把|将|在|以|按照?|从|与|向|围绕|通过|结合|根据|就|用|依托|依照|为|因|利用|针对|充分利用|于)[^，。；：]{1,40}?")
-SUPPORT_VERBS = re.compile(r"(?:要|应当?|等)?(?:积极|密切|全力|主动|予以)?(?:配合|参加(?!.{0,6}会议)|协办|会办|协助|参与配合|跟踪督办|负责督办|督办|列席|支持配合|做好配合)")
+PREPOSITIONAL = re.compile(
+    r"(?:对于?|把|将|在|以|按照?|从|与|向|围绕|通过|结合|根据|就|用|依托|依照|为|因|利用|针对|充分利用|于)[^，。；：]{1,40}?"
+)
+SUPPORT_VERBS = re.compile(
+    r"(?:要|应当?|等)?(?:积极|密切|全力|主动|予以)?(?:配合|参加(?!.{0,6}会议)|协办|会办|协助|参与配合|跟踪督办|负责督办|督办|列席|支持配合|做好配合)"
+)
 FOLLOW = re.compile(
     r"[要将把对应须可不在于按向需必每也都均会拟以从为给分就统先再至共是主牵负根结通如没有凡会同联合承预因接收遇亲出自逐全各任仅未已同因如果由使用利及随时\d“，（]|第一|为期|到"
 )
@@ -64,7 +68,8 @@ class Times:
     def has_coming(self, span: Span) -> bool:
         """Whether a day that isn't past yet is named inside the span."""
         return any(
-            t.kind == "recurring" or (t.due is not None and (self.today is None or t.due[:10] >= self.today)) for t in self.within(span)
+            t.kind == "recurring" or (t.due is not None and (self.today is None or t.due[:10] >= self.today))
+            for t in self.within(span)
         )
 
     def at(self, start: int) -> TimeExpression | None:
@@ -108,14 +113,20 @@ def analyse(scan: Scan, span: Span, times: Times, *, persons: bool) -> Clause:
     clause.bare = _bare_at(scan, clause.subject_end or core, end, times)
     clause.topical = not clause.bare and not clause.subject and _topic_then_order(scan, core, end, times)
     clause.timed = times.has_coming(Span(span.start, end))
-    clause.has_deadline = any(not t.bare or t.kind in ("recurring", "relative", "period") for t in times.within(Span(span.start, end)))
+    clause.has_deadline = any(
+        not t.bare or t.kind in ("recurring", "relative", "period") for t in times.within(Span(span.start, end))
+    )
     return clause
 
 
 def _operates(scan: Scan, clause: Clause, hit: Hit) -> bool:
     """Whether the operator stands outside brackets and quoted names."""
     before = scan.norm[clause.span.start : hit.start]
-    return before.count("“") == before.count("”") and before.count("《") == before.count("》") and before.count("（") == before.count("）")
+    return (
+        before.count("“") == before.count("”")
+        and before.count("《") == before.count("》")
+        and before.count("（") == before.count("）")
+    )
 
 
 def _find_subject(scan: Scan, clause: Clause, end: int, *, persons: bool, times: Times) -> None:
@@ -148,10 +159,14 @@ def _may_follow(scan: Scan, clause: Clause, members: list[Party], after: int, re
     if any(h.start == after for h in clause.operators):
         return True
     last = members[-1]
-    return last.type in ("organ", "post", "group", "company", "person") and len(last.span) >= 3 and scan.is_boundary(after)
+    return (
+        last.type in ("organ", "post", "group", "company", "person") and len(last.span) >= 3 and scan.is_boundary(after)
+    )
 
 
-NOUN_AFTER = re.compile(r"名单|名册|工作(?!专班)|电话|责任|制度|信息|会议|情况|事故|“|队伍|建设|问题|数量|总数|比例|持证|值班表|职责|岗位|待遇")
+NOUN_AFTER = re.compile(
+    r"名单|名册|工作(?!专班)|电话|责任|制度|信息|会议|情况|事故|“|队伍|建设|问题|数量|总数|比例|持证|值班表|职责|岗位|待遇"
+)
 RELATIVE = re.compile(
     r"(?:凡|各|其他|有关|对)?[^，。；：、]{2,20}的(?:单位|部门|企业|店铺|商户|地方|县区|人员|个人|同志|干部|党员|村|镇|乡镇|项目单位|学校|机构|班组|司机|经营者|申请人|科室|乡镇|街道|社区|企业|作坊|商贩|\d+[家户名个])(?=要|应|须|必须|不得|不能|可|需|严禁|一律|由|于|，可|，同样|，也|，都|，要|，应|，必须|，鼓励|，不)"
 )

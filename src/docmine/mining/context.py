@@ -6,9 +6,9 @@ import re
 from functools import cache
 from typing import Literal
 
+from docmine.mining.segment import Sentence
 from docmine.rulebook import compile_pattern, load_toml
 from docmine.schema.document import Section, Stretch, Structure
-from docmine.mining.segment import Sentence
 from docmine.schema.spans import Span
 
 Mood = Literal["orders", "promises", "neutral", "reports", "letter", "task", "silent"]
@@ -38,7 +38,10 @@ class Surroundings:
             pass
         at = sentence.stretch.span.start
         if frame is not None:
-            self._finding = (at, bool(patterns()["finding_frame"].search(frame.group())) and "同志" not in frame.group())
+            self._finding = (
+                at,
+                bool(patterns()["finding_frame"].search(frame.group())) and "同志" not in frame.group(),
+            )
             return False
         return self._finding == (at, True)
 
@@ -78,7 +81,19 @@ class Surroundings:
             return "task" if stretch.role == "cell" else "orders"
         if place in ("problem",):
             return "letter" if self._structure.kind in ("letter", "reply", "case") else "silent"
-        if place in ("finding", "accountability", "status", "number", "other", "due", "lead", "support", "responsible", "supervise", "report_to"):
+        if place in (
+            "finding",
+            "accountability",
+            "status",
+            "number",
+            "other",
+            "due",
+            "lead",
+            "support",
+            "responsible",
+            "supervise",
+            "report_to",
+        ):
             return "silent"
         if place in ("instruction", "orders"):
             return "orders"

@@ -60,7 +60,9 @@ class Governance:
         for stretch in self._structure.stretches:
             if stretch.row is None or stretch.role != "cell" or stretch.column not in (*OWNER_MEANINGS, "due"):
                 continue
-            self._fill(rows.setdefault(stretch.row, Governor()), stretch.span, stretch.column, f"table.{stretch.column}")
+            self._fill(
+                rows.setdefault(stretch.row, Governor()), stretch.span, stretch.column, f"table.{stretch.column}"
+            )
         return rows
 
     def _fill(self, governor: Governor, span: Span, meaning: str, rule: str) -> None:
@@ -68,7 +70,10 @@ class Governance:
             governor.times += [(t, Evidence(rule, t.span.text(self._scan.norm))) for t in self._times.within(span)]
         else:
             role = cast("Role", meaning)
-            governor.parties += [(p, role, Evidence(rule, p.span.text(self._scan.norm))) for p in people_in(self._scan, span, whole=rule.startswith(("table", "label")))]
+            governor.parties += [
+                (p, role, Evidence(rule, p.span.text(self._scan.norm)))
+                for p in people_in(self._scan, span, whole=rule.startswith(("table", "label")))
+            ]
 
     def _read_headings(self) -> dict[str, Governor]:
         """Phases that a heading states: `（二）集中整治阶段（4月—9月）`."""
@@ -78,7 +83,9 @@ class Governance:
             if not span:
                 continue
             bracketed = [
-                t for t in self._times.within(Span(span.start, span.end)) if t.kind in ("period", "date") and self._is_phase(span, t)
+                t
+                for t in self._times.within(Span(span.start, span.end))
+                if t.kind in ("period", "date") and self._is_phase(span, t)
             ]
             if bracketed:
                 evidence = Evidence("heading.phase", span.text(self._scan.norm))

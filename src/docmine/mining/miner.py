@@ -14,7 +14,6 @@ from docmine.mining.extract.times import find_times, is_deadline
 from docmine.mining.link import Governance, Governor, owner_tail
 from docmine.mining.segment import Sentence, sentences
 from docmine.rulebook.lexicon import Scan
-from docmine.settings import Settings
 from docmine.schema.document import CleanText, Stretch, Structure
 from docmine.schema.findings import (
     Deadline,
@@ -28,12 +27,15 @@ from docmine.schema.findings import (
     Segment,
     TimeExpression,
 )
+from docmine.settings import Settings
 
 SPOKEN_KINDS = ("minutes", "speech", "host_script", "other")
 CLOSED = re.compile(r"已(?:完成|办结|关闭|闭环|结束|销号)|^(?:完成|closed|done|关闭)$", re.IGNORECASE)
 DONE_MARK = re.compile(r"\[[xX]\]")
 CONTINUATION = re.compile(r"(?:同时|其次|此外|另外|再次|与此同时)[，要]")
-HEADING_OBJECTS = re.compile(r"^(?:关于|审议|听取|研究|讨论|传达|通报|汇报|学习(?!好)|议题)|^[\u4e00-\u9fff]{2}[与和][\u4e00-\u9fff]{2}$|(?:阶段|阶段（.*|步骤|措施|重点|方式|内容|对象|安排|依据|要求|分工|职责|时间|宣传工作|归档整理|组织机构|事宜|情况|意义|有关问题|申请|汇报|目标|任务|原则|背景|依据|范围|概况|思路)$")
+HEADING_OBJECTS = re.compile(
+    r"^(?:关于|审议|听取|研究|讨论|传达|通报|汇报|学习(?!好)|议题)|^[\u4e00-\u9fff]{2}[与和][\u4e00-\u9fff]{2}$|(?:阶段|阶段（.*|步骤|措施|重点|方式|内容|对象|安排|依据|要求|分工|职责|时间|宣传工作|归档整理|组织机构|事宜|情况|意义|有关问题|申请|汇报|目标|任务|原则|背景|依据|范围|概况|思路)$"
+)
 
 
 @dataclass(slots=True)
@@ -47,14 +49,23 @@ class _Walk:
     sentences: list[Sentence] = field(default_factory=list)
     headings: dict[str, str] = field(default_factory=dict)
     closed_rows: set[tuple[int, int]] = field(default_factory=set)
-    framed: set[str] = field(default_factory=set)  # directives behind a frame (会议认为，): a new voice, no inherited subject
+    framed: set[str] = field(
+        default_factory=set
+    )  # directives behind a frame (会议认为，): a new voice, no inherited subject
     done_sections: set[str] = field(default_factory=set)
 
 
-def mine_document(clean: CleanText, structure: Structure, *, reference: Reference, settings: Settings | None = None) -> Findings:
+def mine_document(
+    clean: CleanText, structure: Structure, *, reference: Reference, settings: Settings | None = None
+) -> Findings:
     """All segments, directives, deadlines and responsibilities of a document, spans in the cleaned text."""
     scan = Scan(clean.norm)
-    walk = _Walk(scan, structure, Times(find_times(clean.norm, reference), reference.date.isoformat() if reference.date else None), reference)
+    walk = _Walk(
+        scan,
+        structure,
+        Times(find_times(clean.norm, reference), reference.date.isoformat() if reference.date else None),
+        reference,
+    )
     walk.sentences = sentences(clean.norm, structure.stretches)
     walk.closed_rows = {
         s.row for s in structure.stretches if s.row and s.column == "status" and CLOSED.search(s.span.text(clean.norm))
@@ -121,7 +132,14 @@ def _mine_sentence(walk: _Walk, sentence: Sentence, around: Surroundings, previo
         persons = walk.structure.kind in SPOKEN_KINDS
         finding = around.in_finding(sentence)
         units = units_in(
-            walk.scan, sentence, mood, walk.times, kind=walk.structure.kind, persons=persons, previous=previous, finding=finding
+            walk.scan,
+            sentence,
+            mood,
+            walk.times,
+            kind=walk.structure.kind,
+            persons=persons,
+            previous=previous,
+            finding=finding,
         )
         if mood in ("reports", "neutral"):
             units = [u for u in units if not _lapsed(walk, u)]
@@ -193,9 +211,20 @@ def _add_party(walk: _Walk, directive: Directive, casting: Casting, *, inherited
     )  # fmt: skip
 
 
-def _add_deadline(walk: _Walk, directive: Directive, time: TimeExpression, evidence: Evidence, *, inherited: bool = False) -> None:
+def _add_deadline(
+    walk: _Walk, directive: Directive, time: TimeExpression, evidence: Evidence, *, inherited: bool = False
+) -> None:
     rows = walk.findings.deadlines
-    rows.append(Deadline(f"t{len(rows) + 1}", directive.id, time, inherited, 0.9, [Evidence(time.rule, time.span.text(walk.scan.norm)), evidence]))
+    rows.append(
+        Deadline(
+            f"t{len(rows) + 1}",
+            directive.id,
+            time,
+            inherited,
+            0.9,
+            [Evidence(time.rule, time.span.text(walk.scan.norm)), evidence],
+        )
+    )
 
 
 def _govern(walk: _Walk) -> None:
@@ -233,7 +262,17 @@ def _inherit_subjects(walk: _Walk) -> None:
         for row in last:
             rows = walk.findings.responsibilities
             rows.append(
-                Responsibility(f"r{len(rows) + 1}", directive.id, row.span, row.name, row.type, row.role, True, 0.5, [Evidence("inherit.subject", row.name)])
+                Responsibility(
+                    f"r{len(rows) + 1}",
+                    directive.id,
+                    row.span,
+                    row.name,
+                    row.type,
+                    row.role,
+                    True,
+                    0.5,
+                    [Evidence("inherit.subject", row.name)],
+                )
             )
 
 
@@ -260,7 +299,14 @@ def _finish(walk: _Walk) -> None:
             found.warnings.append(Finding("no_date", "no deadline is stated", directive.span))
     for deadline in found.deadlines:
         if deadline.time.kind == "relative" and deadline.time.due is None:
-            found.warnings.append(Finding("unresolved_anchor", f"counted from an event without a date: {deadline.time.anchor or ''}", deadline.time.span))
+            found.warnings.append(
+                Finding(
+                    "unresolved_anchor",
+                    f"counted from an event without a date: {deadline.time.anchor or ''}",
+                    deadline.time.span,
+                )
+            )
         if deadline.time.warning:
-            found.warnings.append(Finding(deadline.time.warning, "a time expression that can't be right", deadline.time.span))
-
+            found.warnings.append(
+                Finding(deadline.time.warning, "a time expression that can't be right", deadline.time.span)
+            )

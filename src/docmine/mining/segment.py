@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from docmine.schema.document import Stretch
 from docmine.schema.spans import Span
 
-SENTENCE_END = re.compile(r"[。！？；]+[”’）】]*|…{2,}(?=[^，。]{8})|\.(?=\s+[\u4e00-\u9fff])|\n+|(?<=[\u4e00-\u9fff）”\d])[ \t\u3000]{2,}(?=[\u4e00-\u9fff“（])")
+SENTENCE_END = re.compile(
+    r"[。！？；]+[”’）】]*|…{2,}(?=[^，。]{8})|\.(?=\s+[\u4e00-\u9fff])|\n+|(?<=[\u4e00-\u9fff）”\d])[ \t\u3000]{2,}(?=[\u4e00-\u9fff“（])"
+)
 BRACKETS = {"（": "）", "《": "》", "【": "】", "〔": "〕", "“": "”", "「": "」", "〈": "〉"}
 LONG_QUOTE = 24  # characters: a longer quotation is speech and is cut into sentences, a shorter one is a name
 

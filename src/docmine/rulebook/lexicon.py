@@ -26,7 +26,9 @@ class WordList:
         from ahocorasick_rs import AhoCorasick, Implementation
 
         words = tuple(sorted(tagged))
-        return cls(words, tuple(tagged[w] for w in words), AhoCorasick(words, implementation=Implementation.ContiguousNFA))
+        return cls(
+            words, tuple(tagged[w] for w in words), AhoCorasick(words, implementation=Implementation.ContiguousNFA)
+        )
 
     def longest_from(self, text: str) -> dict[int, int]:
         """start → length of the longest word that begins there."""
@@ -52,19 +54,19 @@ def _words(name: str) -> list[str]:
 @cache
 def verbs() -> WordList:
     """Verbs that open a bare order and end a party's name."""
-    return WordList.of({w: "verb" for w in _words("imperative")})
+    return WordList.of(dict.fromkeys(_words("imperative"), "verb"))
 
 
 @cache
 def predicates() -> WordList:
     """Verbs and other predicates that end a party's name, whether they open an order or not."""
-    return WordList.of({w: "predicate" for w in [*_words("imperative"), *_words("predicates")]})
+    return WordList.of(dict.fromkeys([*_words("imperative"), *_words("predicates")], "predicate"))
 
 
 @cache
 def adverbs() -> WordList:
     """Adverbs that stand before an order's verb."""
-    return WordList.of({w: "adverb" for w in _words("adverbs")})
+    return WordList.of(dict.fromkeys(_words("adverbs"), "adverb"))
 
 
 @cache
@@ -82,7 +84,7 @@ def nominals() -> tuple[str, ...]:
 @cache
 def name_atoms() -> WordList:
     """Words that hold a stop character or a verb but belong to names."""
-    return WordList.of({w: "atom" for w in _words("name_atoms")})
+    return WordList.of(dict.fromkeys(_words("name_atoms"), "atom"))
 
 
 @cache

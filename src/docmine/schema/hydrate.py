@@ -14,7 +14,8 @@ Build = Callable[[Any], Any]
 
 def hydrate(cls: type[T], data: Mapping[str, Any]) -> T:
     """An object of a dataclass from a mapping of its fields; a nested mapping becomes its own dataclass."""
-    values = {name: build(data[name]) if build else data[name] for name, build in _plan(cls) if name in data}
+    part: Any = cls
+    values = {name: build(data[name]) if build else data[name] for name, build in _plan(part) if name in data}
     return cls(**values)
 
 

@@ -17,7 +17,9 @@ from docmine.schema.spans import Span
 
 # Operators before which the one who orders stands, not the one who is ordered: the unit starts at the operator.
 ORDERERS = {"op.order", "op.demand", "op.wish"}
-ENUMERATOR = re.compile(r"[\s\u3000]*(?:“[^”]{1,4}”[，：]|[“”‘’]|[（(]?\d{1,2}[）).、]|[一二三四五六七八九十]是|[-*•●→]+)[\s\u3000]*")
+ENUMERATOR = re.compile(
+    r"[\s\u3000]*(?:“[^”]{1,4}”[，：]|[“”‘’]|[（(]?\d{1,2}[）).、]|[一二三四五六七八九十]是|[-*•●→]+)[\s\u3000]*"
+)
 DONE = re.compile(r"^(?:目前|现|均|都)?(?:已(?:经)?(?!知)|正在|曾|累计|截至)|过$|^暂时|^[^，]{0,8}[都均也]已")
 TRAILING = "，。；：！？…”’ \t\n\u3000|-—"
 
@@ -53,7 +55,17 @@ FRONT_ONLY = re.compile(r"(?:的|时|以?后|之前|期间|同时|基础上|情�
 NO_TASK = re.compile(r"[\d\W年月日个件]+|(?:无|暂无|同上|见附件|长期坚持|常态化|已闭环|备注)[^，]{0,3}")
 
 
-def units_in(scan: Scan, sentence: Sentence, mood: Mood, times: Times, *, kind: str, persons: bool, previous: Force | None, finding: bool = False) -> list[Unit]:
+def units_in(
+    scan: Scan,
+    sentence: Sentence,
+    mood: Mood,
+    times: Times,
+    *,
+    kind: str,
+    persons: bool,
+    previous: Force | None,
+    finding: bool = False,
+) -> list[Unit]:
     """The directive units of one sentence. `previous` is the force that an unmarked continuation takes over."""
     norm = scan.norm
     if mood == "silent" or patterns()["etiquette"].search(sentence.span.text(norm)):
@@ -64,7 +76,17 @@ def units_in(scan: Scan, sentence: Sentence, mood: Mood, times: Times, *, kind: 
     narrative = False
     for piece in split_at(norm, sentence.span, "："):
         narrative = narrative or bool(patterns()["past_narrative"].search(piece.text(norm)))
-        found += _units_in_piece(scan, piece, mood, times, kind=kind, persons=persons, narrative=narrative, previous=previous, finding=finding)
+        found += _units_in_piece(
+            scan,
+            piece,
+            mood,
+            times,
+            kind=kind,
+            persons=persons,
+            narrative=narrative,
+            previous=previous,
+            finding=finding,
+        )
     return found
 
 
@@ -88,7 +110,16 @@ def strip_lead(norm: str, span: Span) -> tuple[Span, list[Frame]]:
 
 
 def _units_in_piece(
-    scan: Scan, piece: Span, mood: Mood, times: Times, *, kind: str, persons: bool, narrative: bool, previous: Force | None, finding: bool
+    scan: Scan,
+    piece: Span,
+    mood: Mood,
+    times: Times,
+    *,
+    kind: str,
+    persons: bool,
+    narrative: bool,
+    previous: Force | None,
+    finding: bool,
 ) -> list[Unit]:
     norm = scan.norm
     body, frames = strip_lead(norm, piece)
@@ -121,7 +152,9 @@ def _asks_itself(unit: Unit, norm: str) -> bool:
 class _Builder:
     """Takes the clauses of a piece in order and cuts them into units."""
 
-    def __init__(self, scan: Scan, mood: Mood, *, kind: str, narrative: bool, frames: list[Frame], previous: Force | None) -> None:
+    def __init__(
+        self, scan: Scan, mood: Mood, *, kind: str, narrative: bool, frames: list[Frame], previous: Force | None
+    ) -> None:
         self._scan, self._mood, self._kind = scan, mood, kind
         self._narrative, self._previous = narrative, previous
         self._frames = list(frames)
@@ -180,7 +213,8 @@ class _Builder:
         if hit is None or hit.operator.force not in ("prohibition", "recommendation"):
             return verdict
         bare = any(
-            (c.bare or (c.subject and not c.fronted)) and not c.past and not FRONT_ONLY.search(self._text(c)) for c in self._waiting
+            (c.bare or (c.subject and not c.fronted)) and not c.past and not FRONT_ONLY.search(self._text(c))
+            for c in self._waiting
         )
         return (None, "bare.before_" + hit.operator.id) if bare else verdict
 
@@ -194,11 +228,23 @@ class _Builder:
         before = self._scan.norm[clause.span.start : hit.start]
         if not before:
             return True
-        return bool(clause.subject) or clause.past or bool(re.search(r"[我们本已并也还现特]|下发|发出|依法|当场|同时|再次", before)) or hit.operator.id == "op.wish"
+        return (
+            bool(clause.subject)
+            or clause.past
+            or bool(re.search(r"[我们本已并也还现特]|下发|发出|依法|当场|同时|再次", before))
+            or hit.operator.id == "op.wish"
+        )
 
     def _take_fronted_tail(self) -> list[Clause]:
         tail: list[Clause] = []
-        while len(self._open) > 1 and self._open[-1].fronted and not self._open[-1].operators and not self._open[-1].support and not self._open[-1].subject and not self._open[-1].bare:
+        while (
+            len(self._open) > 1
+            and self._open[-1].fronted
+            and not self._open[-1].operators
+            and not self._open[-1].support
+            and not self._open[-1].subject
+            and not self._open[-1].bare
+        ):
             tail.insert(0, self._open.pop())
         return tail
 
@@ -222,7 +268,12 @@ class _Builder:
             return False
         if first.text == "督促":
             return False
-        return first.operator.id in ("op.please", "op.demand", "op.order", "op.wish") and first.start - clause.core <= 6 and self._hit is not None and self._addresses(clause, first)
+        return (
+            first.operator.id in ("op.please", "op.demand", "op.order", "op.wish")
+            and first.start - clause.core <= 6
+            and self._hit is not None
+            and self._addresses(clause, first)
+        )
 
     def _addresses(self, clause: Clause, hit: Hit) -> bool:
         """Whether somebody is named behind the operator."""
@@ -231,7 +282,12 @@ class _Builder:
     def _close(self) -> None:
         if not self._open:
             return
-        while len(self._open) > 1 and self._open[-1].past and not self._open[-1].operators and DONE.search(self._scan.norm[self._open[-1].span.start : self._open[-1].span.end]):
+        while (
+            len(self._open) > 1
+            and self._open[-1].past
+            and not self._open[-1].operators
+            and DONE.search(self._scan.norm[self._open[-1].span.start : self._open[-1].span.end])
+        ):
             self._open.pop()
         norm = self._scan.norm
         end = self._open[-1].span.end
@@ -248,15 +304,23 @@ class _Builder:
         hit = self._hit
         promised = self._mood == "promises" or (self._mood == "reports" and self._kind == "reply")
         unmarked: Force = "commitment" if promised else "obligation"
-        force: Force = hit.operator.force if hit else (self._previous if self._mood != "task" and self._previous else unmarked)
+        force: Force = (
+            hit.operator.force if hit else (self._previous if self._mood != "task" and self._previous else unmarked)
+        )
         if force == "request" and hit and hit.text[:2] in ("希望", "望", "盼") and self._kind in SUPERIOR_KINDS:
             force = "obligation"
         if self._mood == "letter" and hit and force in ("obligation", "recommendation"):
             force = "request"
-        if promised and hit and hit.operator.id in ("op.duty", "op.lead", "op.liability", "op.must", "op.report_to", "op.agree"):
+        if (
+            promised
+            and hit
+            and hit.operator.id in ("op.duty", "op.lead", "op.liability", "op.must", "op.report_to", "op.agree")
+        ):
             force = "commitment"
         strength = hit.operator.strength if hit else 3
-        unit = Unit(span, force, strength, hit.text if hit else None, self._open, self._reasons, framed=bool(self._frames))
+        unit = Unit(
+            span, force, strength, hit.text if hit else None, self._open, self._reasons, framed=bool(self._frames)
+        )
         unit.score = 0.9 if hit and not hit.operator.weak else 0.7
         return unit
 
@@ -271,7 +335,13 @@ class _Builder:
                 return (hit, hit.operator.id)
         if self._mood == "task":
             return self._verdict_in_task_cell(clause)
-        if self._mood == "reports" and clause.has_deadline and not clause.past and not self._narrative and (clause.bare or clause.topical):
+        if (
+            self._mood == "reports"
+            and clause.has_deadline
+            and not clause.past
+            and not self._narrative
+            and (clause.bare or clause.topical)
+        ):
             return (None, "bare.dated_in_report")
         if self._finding_frame() or clause.past or self._narrative or FRONT_ONLY.search(self._text(clause)):
             return None
@@ -289,7 +359,12 @@ class _Builder:
         ordering = self._mood in ("orders", "promises") or (bool(self._frames) and self._mood == "neutral")
         if clause.subject and clause.support:
             return (None, "bare.support") if ordering or self._open else None
-        if clause.subject and (clause.bare or clause.has_deadline) and (ordering or clause.has_deadline) and (self._mood != "reports" or clause.has_deadline):
+        if (
+            clause.subject
+            and (clause.bare or clause.has_deadline)
+            and (ordering or clause.has_deadline)
+            and (self._mood != "reports" or clause.has_deadline)
+        ):
             return (None, "bare.subject")
         if clause.subject and clause.timed and self._mood in ("neutral", "orders") and not self._narrative:
             return (None, "bare.subject_timed")
@@ -299,7 +374,11 @@ class _Builder:
             return (None, "bare.subject_predicate")
         if clause.topical and ordering and not clause.statistic:
             return (None, "bare.topic")
-        overdue = self._mood == "reports" and bool(self._waiting) and self._text(self._waiting[-1]).startswith(("逾期", "拒不", "未按"))
+        overdue = (
+            self._mood == "reports"
+            and bool(self._waiting)
+            and self._text(self._waiting[-1]).startswith(("逾期", "拒不", "未按"))
+        )
         if overdue and self._text(self._waiting[-1]).endswith("的"):
             return (None, "bare.consequence")
         if self._waiting and CONDITION.search(self._text(self._waiting[-1])) and self._mood in ("orders", "neutral"):
@@ -314,13 +393,26 @@ class _Builder:
 
     def _has_predicate(self, clause: Clause) -> bool:
         rest = self._scan.norm[clause.subject_end : clause.span.end]
-        return clause.subject[-1].type != "other" and len(rest) >= 4 and not rest.startswith("设在") and "的" not in rest[:8] and not NOUN_END.search(rest)
+        return (
+            clause.subject[-1].type != "other"
+            and len(rest) >= 4
+            and not rest.startswith("设在")
+            and "的" not in rest[:8]
+            and not NOUN_END.search(rest)
+        )
 
     def _verdict_in_letter(self, clause: Clause) -> tuple[Hit | None, str] | None:
         for hit in clause.operators:
-            if hit.operator.force == "request" or hit.operator.id in ("op.please", "op.demand") or hit.text.startswith("建议"):
+            if (
+                hit.operator.force == "request"
+                or hit.operator.id in ("op.please", "op.demand")
+                or hit.text.startswith("建议")
+            ):
                 before = self._scan.norm[clause.span.start : hit.start]
-                if (clause.past or self._past_seen or any("多次" in self._text(c) for c in self._waiting)) and (re.search(r"已|曾|多次|了$", before) or hit.operator.id == "op.demand" and not before.endswith("强烈")):
+                if (clause.past or self._past_seen or any("多次" in self._text(c) for c in self._waiting)) and (
+                    re.search(r"已|曾|多次|了$", before)
+                    or (hit.operator.id == "op.demand" and not before.endswith("强烈"))
+                ):
                     continue
                 if clause.subject and hit.operator.id in ("op.demand", "op.please") and hit.start >= clause.subject_end:
                     continue
@@ -331,7 +423,9 @@ class _Builder:
 
     def _demands_itself(self, before: str) -> bool:
         """Whether it is the petitioner who demands, not somebody in the story."""
-        return bool(re.search(r"我|本人|强烈|业主|特|现|故|居民|村民|职工|家长", before)) or (not before and not self._waiting)
+        return bool(re.search(r"我|本人|强烈|业主|特|现|故|居民|村民|职工|家长", before)) or (
+            not before and not self._waiting
+        )
 
     def _text(self, clause: Clause) -> str:
         return self._scan.norm[clause.span.start : clause.span.end]
@@ -349,7 +443,9 @@ class _Builder:
         if op.id == "op.order" or op.id == "op.demand":
             if self._mood == "reports" and not self._addresses(clause, hit) and not clause.has_deadline:
                 return False
-            return not self._narrative and not (re.search(r"[了过]$", before) and self._mood == "reports" and not clause.has_deadline)
+            return not self._narrative and not (
+                re.search(r"[了过]$", before) and self._mood == "reports" and not clause.has_deadline
+            )
         if clause.past and self._past_governs(clause, hit):
             return False
         if self._narrative and op.strength < 4:
@@ -368,7 +464,13 @@ class _Builder:
             return bool(clause.subject or hit.text.startswith("由")) and not clause.past
         if op.id in ("op.must", "op.want", "op.should", "op.prohibit.strict", "op.prohibit.plain", "op.recommend"):
             short = self._kind in ("case_table", "case") and hit.start - clause.core <= 14 and not clause.past
-            return bool(clause.subject) or short or hit.start == clause.core or bool(self._open) or any(c.fronted for c in self._waiting)
+            return (
+                bool(clause.subject)
+                or short
+                or hit.start == clause.core
+                or bool(self._open)
+                or any(c.fronted for c in self._waiting)
+            )
         return not clause.past
 
     def _accepts_weak(self, clause: Clause, hit: Hit, before: str) -> bool:
@@ -376,14 +478,23 @@ class _Builder:
         if op.id == "op.commit":
             return self._commits(clause, hit)
         if op.id == "op.liability":
-            return not clause.past and self._mood not in ("reports",) and (hit.start - clause.core <= 8 or bool(clause.subject))
+            return (
+                not clause.past
+                and self._mood not in ("reports",)
+                and (hit.start - clause.core <= 8 or bool(clause.subject))
+            )
         if self._mood == "reports":
             return False
         if op.id == "op.need" and self._past_seen:
             return False
         if self._mood == "orders" or self._frames:
             return True
-        return bool(clause.subject) or bool(self._open) or any(c.fronted for c in self._waiting) or hit.start == clause.core
+        return (
+            bool(clause.subject)
+            or bool(self._open)
+            or any(c.fronted for c in self._waiting)
+            or hit.start == clause.core
+        )
 
     def _commits(self, clause: Clause, hit: Hit) -> bool:
         if clause.past and not hit.text.startswith(("承诺", "下一步", "下步")):
@@ -392,15 +503,24 @@ class _Builder:
             return self._foretells(clause, hit)
         if hit.text.startswith(("下一步", "下步")):
             return bool(clause.subject or clause.bare)
-        own = re.search(r"我[们局市县区办院校司公]|本[局市县区办院校司]|下一步|下步", self._scan.norm[clause.span.start : hit.start])
+        own = re.search(
+            r"我[们局市县区办院校司公]|本[局市县区办院校司]|下一步|下步", self._scan.norm[clause.span.start : hit.start]
+        )
         return bool(clause.subject or own or hit.start == clause.core or self._waiting)
 
     def _foretells(self, clause: Clause, hit: Hit) -> bool:
         """将 before a predicate promises; 将 before an object that a later verb takes (将情况报…) only turns the sentence round."""
         rest = self._scan.norm[hit.end : clause.span.end]
-        if re.search(r"[^，]{1,20}(?:[报送]|上报|反馈|提交|列[入为]|清|移交|发[至给到]|公[布示])", rest) or hit.start == clause.core:
+        if (
+            re.search(r"[^，]{1,20}(?:[报送]|上报|反馈|提交|列[入为]|清|移交|发[至给到]|公[布示])", rest)
+            or hit.start == clause.core
+        ):
             return bool(re.match(r"纳入|列入|作为", rest)) and hit.start > clause.core
-        return hit.end in self._scan.verbs or hit.end in self._scan.adverbs or rest[:1] in ("每", "于", "在", "对", "按", "以")
+        return (
+            hit.end in self._scan.verbs
+            or hit.end in self._scan.adverbs
+            or rest[:1] in ("每", "于", "在", "对", "按", "以")
+        )
 
     def _past_governs(self, clause: Clause, hit: Hit) -> bool:
         """Whether the sign of the past belongs to the predicate, not to a modifier before the operator."""
@@ -410,8 +530,16 @@ class _Builder:
                 after = norm[match.end() : clause.span.end]
                 if match.group() == "了" and (re.match(r"[^，]{0,20}(?:的|后)", after) or hit.operator.strength >= 4):
                     continue
-                return hit.operator.strength <= 3 and match.group() not in ("未及", "未按", "未能", "未") and not re.search(r"[不未的]", after[:10])
-            if "的" not in norm[match.end() : hit.start] and hit.start - match.end() < 12 and match.group().startswith(("已", "正在", "曾", "仍")):
+                return (
+                    hit.operator.strength <= 3
+                    and match.group() not in ("未及", "未按", "未能", "未")
+                    and not re.search(r"[不未的]", after[:10])
+                )
+            if (
+                "的" not in norm[match.end() : hit.start]
+                and hit.start - match.end() < 12
+                and match.group().startswith(("已", "正在", "曾", "仍"))
+            ):
                 return True
         return False
 

@@ -62,7 +62,11 @@ def name_at(scan: Scan, start: int, limit: int) -> Party | None:
     ends = _suffix_ends(scan, start, limit)
     best = max(ends, default=None)
     for word, kind in rules["whole"]:
-        if norm.startswith(word, start) and start + len(word) <= limit and (best is None or best[0] <= start + len(word)):
+        if (
+            norm.startswith(word, start)
+            and start + len(word) <= limit
+            and (best is None or best[0] <= start + len(word))
+        ):
             if kind == "organ" and norm[start + len(word) : start + len(word) + 1] in ("、", "和"):
                 continue
             return Party(Span(start, start + len(word)), kind)
@@ -86,7 +90,12 @@ def name_at(scan: Scan, start: int, limit: int) -> Party | None:
         return None
     if rules["not_party"].match(text) or rules["abstract"].search(text):
         return None
-    if len(text) < 2 or (len(text) == 2 and text not in GENERIC and best[1] in ("organ", "group") and text[0] not in "各该我本贵你省市县区镇乡村党团公法检财教卫水交民司税工城住商农林信院校厂站处室" + REDACTION):
+    if len(text) < 2 or (
+        len(text) == 2
+        and text not in GENERIC
+        and best[1] in ("organ", "group")
+        and text[0] not in "各该我本贵你省市县区镇乡村党团公法检财教卫水交民司税工城住商农林信院校厂站处室" + REDACTION
+    ):
         return None
     return Party(span, best[1])
 
@@ -95,7 +104,12 @@ def _this_one(scan: Scan, start: int, limit: int) -> Party | None:
     """该KTV, 该养猪户: 该 with the noun behind it, up to the next verb, adverb or function word."""
     rules = _rules()
     at = start + 1
-    while at < limit and at - start <= 8 and scan.norm[at] not in rules["stop"] and not ((at in scan.predicates or at in scan.adverbs) and scan.is_boundary(at)):
+    while (
+        at < limit
+        and at - start <= 8
+        and scan.norm[at] not in rules["stop"]
+        and not ((at in scan.predicates or at in scan.adverbs) and scan.is_boundary(at))
+    ):
         at += 1
     text = scan.norm[start:at]
     return Party(Span(start, at), "other") if len(text) >= 3 and not rules["not_this"].search(text) else None
@@ -112,10 +126,18 @@ def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyTyp
         char = norm[at]
         if char in "（“" and at > start:
             close = norm.find("）" if char == "（" else "”", at, min(at + 12, limit))
-            if close < 0 or (char == "（" and norm[close - 1] not in "区市县乡镇委办街道社局处所站村旗场" and not _is_level(norm[at + 1 : close])):
+            if close < 0 or (
+                char == "（"
+                and norm[close - 1] not in "区市县乡镇委办街道社局处所站村旗场"
+                and not _is_level(norm[at + 1 : close])
+            ):
                 break
             at = close + 1
-        elif at in scan.atoms and not (at in scan.predicates and _breaks_at(scan, at, start) and (_ends_name(scan, at) or (at == start and _takes_object(scan, at)))):
+        elif at in scan.atoms and not (
+            at in scan.predicates
+            and _breaks_at(scan, at, start)
+            and (_ends_name(scan, at) or (at == start and _takes_object(scan, at)))
+        ):
             at += scan.atoms[at]
         elif (split := _suffix_across(scan, at, start)) is not None:
             ends.append(split)
@@ -130,7 +152,11 @@ def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyTyp
         else:
             at += 1
         found = scan.suffixes.get(at)
-        if found and at - found[0] >= start and (found[0] > 1 or scan.is_boundary(at) or not NOT_SUFFIX_BEFORE.match(norm, at - 1)):
+        if (
+            found
+            and at - found[0] >= start
+            and (found[0] > 1 or scan.is_boundary(at) or not NOT_SUFFIX_BEFORE.match(norm, at - 1))
+        ):
             ends.append((at, cast("PartyType", found[1])))
     return ends
 
@@ -138,11 +164,34 @@ def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyTyp
 # Adverbs that also stand inside names (集中区, 联合会) don't end one.
 OFFICIAL = re.compile(r"领导(?!小组)|干部|人员|同志")  # 包村|领导, 值班|人员
 THIS = ("该", "上述", "涉事")
-NICKNAME = re.compile(r"(?:[\u4e00-\u9fff](?:叔|姐|哥|工|总|老师|小姐|先生|女士|师傅|阿姨|医生|教授)|[小老阿][\u4e00-\u9fff])(?=[你要去来跟把今明后下就给带找走发负牵每，、。 \n]|$)")
+NICKNAME = re.compile(
+    r"(?:[\u4e00-\u9fff](?:叔|姐|哥|工|总|老师|小姐|先生|女士|师傅|阿姨|医生|教授)|[小老阿][\u4e00-\u9fff])(?=[你要去来跟把今明后下就给带找走发负牵每，、。 \n]|$)"
+)
 COUNTED = re.compile(r"[\d一二三四五六七八九十两几多]+(?:余|多)?[个家名位户只条所处支座台期批]")
 # A head that the members of a list share: 县发改局、县财政局主要负责人, 工会、行政科代表.
 SHARED_HEAD = re.compile(r"(?<=.)(?:代表|(?:主要|分管|有关|相关)?负责(?:人|同志)|分管领导|主要领导)$")
-NAME_ADVERBS = {"集中", "重点", "联合", "统一", "专门", "统筹", "主要", "分类", "分级", "共同", "突出", "具体", "精准", "高效", "超前", "科学", "当场", "现场", "当地", "经常"}
+NAME_ADVERBS = {
+    "集中",
+    "重点",
+    "联合",
+    "统一",
+    "专门",
+    "统筹",
+    "主要",
+    "分类",
+    "分级",
+    "共同",
+    "突出",
+    "具体",
+    "精准",
+    "高效",
+    "超前",
+    "科学",
+    "当场",
+    "现场",
+    "当地",
+    "经常",
+}
 
 
 def _breaks_at(scan: Scan, at: int, start: int) -> bool:
@@ -157,7 +206,13 @@ def _inside_name(norm: str, at: int, start: int) -> bool:
     """A 会 that ends 委员会, 协会…, and the space in `SRE 组`, belong to a name."""
     if norm[at] == "会":
         return at > start and norm[at - 1] in "委协学商工理监董联妇残业支党社代务"
-    return norm[at] == " " and at > start and norm[at - 1].isascii() and norm[at - 1].isalnum() and norm[at + 1 : at + 2] > "\u4e00"
+    return (
+        norm[at] == " "
+        and at > start
+        and norm[at - 1].isascii()
+        and norm[at - 1].isalnum()
+        and norm[at + 1 : at + 2] > "\u4e00"
+    )
 
 
 def _suffix_across(scan: Scan, at: int, start: int) -> tuple[int, PartyType] | None:
@@ -171,14 +226,20 @@ def _suffix_across(scan: Scan, at: int, start: int) -> tuple[int, PartyType] | N
 
 def _takes_object(scan: Scan, at: int) -> bool:
     """帮助企业, 督促公司: a verb before a party, where 承办单位 and 施工单位 are names."""
-    return bool(re.match(r"企业|公司|学校|网点|窗口|平台|协会|群众|团队|会", scan.norm[at + scan.predicates.get(at, 0) :]))
+    return bool(
+        re.match(r"企业|公司|学校|网点|窗口|平台|协会|群众|团队|会", scan.norm[at + scan.predicates.get(at, 0) :])
+    )
 
 
 def _is_office_word(scan: Scan, at: int, start: int) -> bool:
     """县环督办, 市防汛交办: a verb in 办 that ends a name, before a mark or the end."""
     length = scan.predicates.get(at, 0)
     end = at + length
-    return at - start >= 2 and scan.norm[at:end] in ("督办", "交办", "查办") and scan.norm[end : end + 1] in ("", "。", "，", "；", "、", "备", "审", "汇")
+    return (
+        at - start >= 2
+        and scan.norm[at:end] in ("督办", "交办", "查办")
+        and scan.norm[end : end + 1] in ("", "。", "，", "；", "、", "备", "审", "汇")
+    )
 
 
 def _is_level(text: str) -> bool:
@@ -190,7 +251,9 @@ def _ends_name(scan: Scan, at: int) -> bool:
     norm = scan.norm
     if at not in scan.predicates or scan.verbs.get(at, 0) < scan.predicates[at]:
         return True
-    if norm[at : at + scan.predicates[at]] in never_in_names() and not norm.startswith(("组", "办", "小组", "委员会", "处", "科"), at + scan.predicates[at]):
+    if norm[at : at + scan.predicates[at]] in never_in_names() and not norm.startswith(
+        ("组", "办", "小组", "委员会", "处", "科"), at + scan.predicates[at]
+    ):
         return True
     at += scan.predicates[at]
     if OFFICIAL.match(norm, at):
@@ -215,7 +278,12 @@ def person_at(scan: Scan, start: int, limit: int) -> Party | None:
     nick = NICKNAME.match(norm, start, limit)
     if nick and norm[start + (norm[start] in "小老阿")] in rules["surnames"] | {"娟", "强", "明"}:
         return Party(Span(*nick.span()), "person")
-    if norm[start : start + 1] in ("小", "老") and norm[start + 1 : start + 2] in rules["surnames"] and start + 2 <= limit and not scan.is_boundary(start + 1):
+    if (
+        norm[start : start + 1] in ("小", "老")
+        and norm[start + 1 : start + 2] in rules["surnames"]
+        and start + 2 <= limit
+        and not scan.is_boundary(start + 1)
+    ):
         return Party(Span(start, start + 2), "person")
     if start in scan.adverbs or start in scan.predicates:
         return None
@@ -226,10 +294,20 @@ def person_at(scan: Scan, start: int, limit: int) -> Party | None:
         if not scan.is_boundary(start + length):
             continue
         end = start + length
-        if end > limit or norm[start + 1] in "其是为的了" or not all(c.isalpha() and c > "\u3400" or c in REDACTION for c in norm[start:end]):
+        if (
+            end > limit
+            or norm[start + 1] in "其是为的了"
+            or not all((c.isalpha() and c > "\u3400") or c in REDACTION for c in norm[start:end])
+        ):
             continue
         after = norm[end : end + 1]
-        if end >= limit or after in "、，。；：！？）)/ \t\n” 和与及在要将应须于根等把\u3000-—" or end in scan.predicates or end in scan.adverbs or norm.startswith(("同志", "负责"), end):
+        if (
+            end >= limit
+            or after in "、，。；：！？）)/ \t\n” 和与及在要将应须于根等把\u3000-—"
+            or end in scan.predicates
+            or end in scan.adverbs
+            or norm.startswith(("同志", "负责"), end)
+        ):
             return Party(Span(start, end), "person")
     return None
 
@@ -289,7 +367,9 @@ def _close_list(
     counted = re.match(r"[\d一二三四五六七八九十两几多]{0,3}(?:个|家|位)?(?:有关|相关|其他|各)?", norm[after:limit])
     head_at = after + (counted.end() if counted else 0)
     head = name_at(scan, head_at, limit)
-    generic = re.match(r"(?:有关|相关|其他)?(?:部门|单位|团队|机构|方面|同志|领导|人员|科室|成员单位|职能部门)", norm[head_at:limit])
+    generic = re.match(
+        r"(?:有关|相关|其他)?(?:部门|单位|团队|机构|方面|同志|领导|人员|科室|成员单位|职能部门)", norm[head_at:limit]
+    )
     end = head.span.end if head else head_at + generic.end() if generic else None
     if end is None:
         named = [e for e in elements if e[1] is not None]
@@ -312,6 +392,10 @@ def _members(scan: Scan, elements: list[tuple[Span, PartyType | None]]) -> list[
             members[-1] = Party(Span(members[-1].span.start, span.end), members[-1].type)
         else:
             members.append(Party(span, kind))
-    if len(members) > 1 and SHARED_HEAD.search(members[-1].span.text(scan.norm)) and all(m.type in ("organ", "unit", "group") for m in members[:-1]):
+    if (
+        len(members) > 1
+        and SHARED_HEAD.search(members[-1].span.text(scan.norm))
+        and all(m.type in ("organ", "unit", "group") for m in members[:-1])
+    ):
         return [Party(Span(members[0].span.start, members[-1].span.end), members[-1].type)]
     return members

@@ -18,10 +18,14 @@ from docmine.schema.spans import Span
 
 BRACKET = re.compile(r"（(?P<body>[^（）]{2,80})）")
 BRACKET_LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})：")
-DASHED = re.compile(r"(?:--+|—{1,}|－{1,}|(?<=[\u4e00-\u9fff\s])-)\s*(?P<names>[\u4e00-\u9fff@A-Za-z/、，, _]{2,40}?)\s*$")
+DASHED = re.compile(
+    r"(?:--+|—{1,}|－{1,}|(?<=[\u4e00-\u9fff\s])-)\s*(?P<names>[\u4e00-\u9fff@A-Za-z/、，, _]{2,40}?)\s*$"
+)
 TAGGED = re.compile(r"@[A-Za-z0-9_\u4e00-\u9fff-]{2,20}")
 RELATIVE_OF = re.compile(r"[^，。；：、的]{3,16}的")
-RELATIVE_HEAD = re.compile(r"[^，。；：、]{2,20}?的(?:单位|部门|企业|店铺|商户|地方|县区|人员|个人|公司|工地|场所|业主|住户)")
+RELATIVE_HEAD = re.compile(
+    r"[^，。；：、]{2,20}?的(?:单位|部门|企业|店铺|商户|地方|县区|人员|个人|公司|工地|场所|业主|住户)"
+)
 PARTNER_VERBS = re.compile(r"[^，]{0,8}?(?:联系|对接|沟通|协商|衔接|签订|会商)")
 PRONOUNS = {"我们", "大家", "本人", "您", "其", "他们", "你们", "自己", "同志们"}
 
@@ -90,7 +94,11 @@ def _offender_castings(scan: Scan, unit: Unit) -> list[Casting]:
     if not (first.subject and text.endswith("的") and len(unit.clauses) > 1) or first.operators:
         return []
     rest = scan.norm[first.span.end : unit.span.end]
-    return [Casting(p, "liable", Evidence("role.offender", text[:24])) for p in first.subject] if PENALTY.search(rest) else []
+    return (
+        [Casting(p, "liable", Evidence("role.offender", text[:24])) for p in first.subject]
+        if PENALTY.search(rest)
+        else []
+    )
 
 
 def _without_partner(scan: Scan, members: list[Party], rest: str) -> list[Party]:
@@ -128,9 +136,17 @@ def _cued_castings(scan: Scan, unit: Unit, times: Times, *, persons: bool) -> li
     found: list[Casting] = []
     for match in rules["cue"].finditer(norm, unit.span.start, unit.span.end):
         rule = rules["before"][int(match.lastgroup[1:])]
-        at = skip_lead(scan, match.end(), unit.span.end, times) if rule["role"] in ("responsible", "by_verb") else match.end()
+        at = (
+            skip_lead(scan, match.end(), unit.span.end, times)
+            if rule["role"] in ("responsible", "by_verb")
+            else match.end()
+        )
         clause_end = _clause_end(norm, at, unit.span.end)
-        listed = _parties_at(scan, at, clause_end, persons=True) if rule["role"] in ("by_verb", "responsible", "report_to", "liable", "to_verb") else _parties_at(scan, at, clause_end, persons=persons)
+        listed = (
+            _parties_at(scan, at, clause_end, persons=True)
+            if rule["role"] in ("by_verb", "responsible", "report_to", "liable", "to_verb")
+            else _parties_at(scan, at, clause_end, persons=persons)
+        )
         if listed is None:
             continue
         end, members = listed
@@ -193,14 +209,21 @@ def _bracket_castings(scan: Scan, unit: Unit, *, persons: bool) -> list[Casting]
             label = BRACKET_LABEL.match(scan.norm, at, end)
             if label:
                 meaning = meaning_of(label["label"])
-                role = cast("Role", meaning) if meaning in ("lead", "responsible", "support", "supervise", "report_to") else None
+                role = (
+                    cast("Role", meaning)
+                    if meaning in ("lead", "responsible", "support", "supervise", "report_to")
+                    else None
+                )
                 at = label.end()
             listed = list_at(scan, at, end, persons=persons)
             if listed is None:
                 continue
             stop, members = listed
             rest = scan.norm[stop:end]
-            if label is None and not re.match(r"(?:等)?(?:分别|按职责|分头|共同|具体)?(?:分工)?(?:牵头|负责|配合|协办|主办|承办|督办|落实|参与|参加|协助)", rest):
+            if label is None and not re.match(
+                r"(?:等)?(?:分别|按职责|分头|共同|具体)?(?:分工)?(?:牵头|负责|配合|协办|主办|承办|督办|落实|参与|参加|协助)",
+                rest,
+            ):
                 if role is None:
                     continue
                 given = role

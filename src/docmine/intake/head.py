@@ -7,16 +7,13 @@ import re
 from functools import cache
 from typing import Any
 
-from docmine.rulebook import compile_pattern, load_toml
+from docmine.rulebook import PatternSet, compile_pattern, load_toml
 from docmine.schema.document import Head, Meeting
 from docmine.schema.spans import Span
 
+GRAMMAR = PatternSet("common/grammar.toml", "head")
+
 CN_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "０": "0", "O": "0"}
-DATE = re.compile(
-    r"(?P<y>(?:19|20)\d{2})\s?(?P<sep>[-./年])\s?(?P<m>\d{1,2})\s?(?:[-./月])\s?(?P<d>\d{1,2})\s?日?"
-    r"|(?P<cy>[一二][九〇○零O][〇○零O一二三四五六七八九]{2})年(?P<cm>[一二三四五六七八九十]{1,3})月(?P<cd>[一二三四五六七八九十]{1,3})日"
-)
-YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d{2})(?=年|[^\d号]|$)")
 HEAD_LINES = 12
 FOOT_LINES = 25
 
@@ -124,7 +121,7 @@ def _date(
 
 
 def _first_date(text: str) -> str | None:
-    for match in DATE.finditer(text):
+    for match in GRAMMAR.date.finditer(text):
         iso = _iso(match)
         if iso:
             return iso
@@ -145,7 +142,7 @@ def _signature_date(norm: str, lines: list[Span]) -> str | None:
         if rules["web_date"].search(text):
             continue
         match = None
-        for match in DATE.finditer(text):
+        for match in GRAMMAR.date.finditer(text):
             pass
         if match is None or not rules["signature_tail"].fullmatch(text[match.end() :]):
             continue
@@ -154,7 +151,7 @@ def _signature_date(norm: str, lines: list[Span]) -> str | None:
             return _iso(match)
         if line.start >= lines[-3].start and re.search(r"[。！？】）]\s*$|[\s\u3000]{2,}$", lead):
             return _iso(match)
-    for match in DATE.finditer(norm):
+    for match in GRAMMAR.date.finditer(norm):
         if norm[: match.start()].endswith("\u3000\u3000") and re.match(r"[\s\u3000]{2,}|$", norm[match.end() :]):
             return _iso(match)
     return None
@@ -184,7 +181,7 @@ def _meeting_date(norm: str, title: str, name: str | None) -> str | None:
 
 
 def _year_of(text: str) -> str | None:
-    match = YEAR.search(text)
+    match = GRAMMAR.year.search(text)
     return match["y"] if match else None
 
 
@@ -195,7 +192,7 @@ def _head_date(norm: str, lines: list[Span]) -> str | None:
         text = line.text(norm).strip()
         if rules["web_date"].search(text):
             continue
-        match = DATE.search(text)
+        match = GRAMMAR.date.search(text)
         if match and _iso(match) and (len(text) <= 60 or (text[: match.start()].endswith("（") and match.start() < 60)):
             return _iso(match)
     return _first_date(labelled.group()) if labelled else None

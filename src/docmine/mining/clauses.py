@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from docmine.mining.context import patterns
 from docmine.mining.extract.parties import Party, list_at, person_at
+from docmine.rulebook import PatternSet, word_list
 from docmine.rulebook.lexicon import Scan
 from docmine.rulebook.operators import Hit, hits
 from docmine.schema.findings import TimeExpression
 from docmine.schema.spans import Span
 
-LEAD = re.compile(
-    r"(?:并且?|且|而且|同时|也|还|则|再|目前|今后|下一步|下步|会后|随后|其中|另|并由|即|均|都|又|就|，|“|”|\s|\u3000|→|和|及(?!时)|：|各自)+"
-)
+GRAMMAR = PatternSet("common/grammar.toml", "clauses")
+
 PREPOSITIONS = "对把将在以按从与向围通结根就用依经为由为了"
-PREPOSITIONAL = re.compile(
-    r"(?:对于?|把|将|在|以|按照?|从|与|向|围绕|通过|结合|根据|就|用|依托|依照|为|因|利用|针对|充分利用|于)[^，。；：]{1,40}?"
-)
-SUPPORT_VERBS = re.compile(
-    r"(?:要|应当?|等)?(?:积极|密切|全力|主动|予以)?(?:配合|参加(?!.{0,6}会议)|协办|会办|协助|参与配合|跟踪督办|负责督办|督办|列席|支持配合|做好配合)"
-)
-FOLLOW = re.compile(
-    r"[要将把对应须可不在于按向需必每也都均会拟以从为给分就统先再至共是主牵负根结通如没有凡会同联合承预因接收遇亲出自逐全各任仅未已同因如果由使用利及随时\d“，（]|第一|为期|到"
-)
 
 
 @dataclass(slots=True)
@@ -85,7 +75,7 @@ def skip_lead(scan: Scan, at: int, end: int, times: Times) -> int:
         if time is not None and time.span.end <= end:
             at = time.span.end
             continue
-        lead = LEAD.match(scan.norm, at, end)
+        lead = GRAMMAR.lead.match(scan.norm, at, end)
         if lead:
             at = lead.end()
             continue
@@ -147,14 +137,18 @@ def _find_subject(scan: Scan, clause: Clause, end: int, *, persons: bool, times:
     if after - clause.core > 60:
         return
     clause.subject, clause.subject_end = members, after
-    clause.support = bool(SUPPORT_VERBS.match(rest))
+    clause.support = bool(GRAMMAR.support_verbs.match(rest))
 
 
 def _may_follow(scan: Scan, clause: Clause, members: list[Party], after: int, rest: str, times: Times) -> bool:
     """Whether what stands behind the name can be its predicate."""
-    if rest.startswith("由") or (rest[:1] in "应要对可会将在" and after in scan.atoms) or NOUN_AFTER.match(rest):
+    if (
+        rest.startswith("由")
+        or (rest[:1] in "应要对可会将在" and after in scan.atoms)
+        or GRAMMAR.noun_after.match(rest)
+    ):
         return False
-    if not rest or FOLLOW.match(rest) or after in scan.predicates or after in scan.adverbs or times.at(after):
+    if not rest or GRAMMAR.follow.match(rest) or after in scan.predicates or after in scan.adverbs or times.at(after):
         return True
     if any(h.start == after for h in clause.operators):
         return True
@@ -164,24 +158,15 @@ def _may_follow(scan: Scan, clause: Clause, members: list[Party], after: int, re
     )
 
 
-NOUN_AFTER = re.compile(
-    r"名单|名册|工作(?!专班)|电话|责任|制度|信息|会议|情况|事故|“|队伍|建设|问题|数量|总数|比例|持证|值班表|职责|岗位|待遇"
-)
-RELATIVE = re.compile(
-    r"(?:凡|各|其他|有关|对)?[^，。；：、]{2,20}的(?:单位|部门|企业|店铺|商户|地方|县区|人员|个人|同志|干部|党员|村|镇|乡镇|项目单位|学校|机构|班组|司机|经营者|申请人|科室|乡镇|街道|社区|企业|作坊|商贩|\d+[家户名个])(?=要|应|须|必须|不得|不能|可|需|严禁|一律|由|于|，可|，同样|，也|，都|，要|，应|，必须|，鼓励|，不)"
-)
-
-
 def _relative_subject(scan: Scan, at: int, end: int) -> tuple[int, list[Party]] | None:
     """承担科研任务的单位, 未安装设施的店铺: a head behind a relative clause, directly before an operator."""
-    match = RELATIVE.match(scan.norm, at, end)
+    match = GRAMMAR.relative.match(scan.norm, at, end)
     if match is None or scan.norm[at] in "对凡":
         return None
     return (match.end(), [Party(Span(at, match.end()), "unit")])
 
 
 TOPIC_LENGTH = 14  # characters: a longer stretch before the verb is no topic
-TOPIC_VERBS = ("实行", "执行", "落实", "纳入", "设立", "按照", "参照", "报", "列入", "公示", "采用", "使用")
 
 
 def _topic_then_order(scan: Scan, at: int, end: int, times: Times) -> bool:
@@ -197,7 +182,7 @@ def _topic_then_order(scan: Scan, at: int, end: int, times: Times) -> bool:
         if length >= 2 and i + length in scan.verbs:
             return True
         if i in scan.predicates and scan.predicates[i] >= 2:
-            return norm.startswith(TOPIC_VERBS, i)
+            return norm.startswith(word_list("common/grammar.toml", "clauses.words", "topic_verbs"), i)
         if norm[i] in "，。；：了是有的":
             return False
     return False
@@ -222,7 +207,7 @@ def _bare_at(scan: Scan, at: int, end: int, times: Times) -> bool:
         elif norm[at] in "、“”地并":
             at += 1
         else:
-            phrase = PREPOSITIONAL.match(norm, at, end)
+            phrase = GRAMMAR.prepositional.match(norm, at, end)
             if phrase is None:
                 return False
             return any(i in scan.verbs for i in range(at + 2, end)) and norm[at : at + 1] not in "为因"

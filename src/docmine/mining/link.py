@@ -6,7 +6,6 @@ over from the directive before is.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -14,10 +13,13 @@ from docmine.mining.clauses import Times
 from docmine.mining.extract.parties import Party
 from docmine.mining.extract.roles import people_in
 from docmine.mining.segment import Sentence
+from docmine.rulebook import PatternSet
 from docmine.rulebook.lexicon import Scan
 from docmine.schema.document import Section, Stretch, Structure
 from docmine.schema.findings import Directive, Evidence, Role, TimeExpression
 from docmine.schema.spans import Span
+
+GRAMMAR = PatternSet("common/grammar.toml", "link")
 
 OWNER_MEANINGS = ("lead", "responsible", "support", "supervise", "report_to")
 
@@ -124,15 +126,10 @@ class Governance:
         return False
 
 
-OWNER_TAIL = re.compile(
-    r"[-—－–]*\s*(?P<names>[\u4e00-\u9fffA-Za-z@、/，, _.]{2,40}?)?\s*(?:(?:完成|截止|计划完成)?(?:时间|日期|时限|期限|DDL)[：:]\s*(?P<due>[^，。；]{2,20}))?[。\s]*",
-)
-
-
 def owner_tail(scan: Scan, sentence: Sentence, times: Times) -> Governor | None:
     """The owners and the date of a sentence that is nothing but those: `--李明/王芳 完成时间：3月25日`; None for others."""
     text = sentence.span.text(scan.norm)
-    match = OWNER_TAIL.fullmatch(text)
+    match = GRAMMAR.owner_tail.fullmatch(text)
     if match is None or not (match["due"] or (text[:2] in ("--", "——") and match["names"])):
         return None
     governor = Governor()

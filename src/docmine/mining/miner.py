@@ -13,6 +13,7 @@ from docmine.mining.extract.roles import Casting, castings
 from docmine.mining.extract.times import find_times, is_deadline
 from docmine.mining.link import Governance, Governor, owner_tail
 from docmine.mining.segment import Sentence, sentences
+from docmine.rulebook import PatternSet
 from docmine.rulebook.lexicon import Scan
 from docmine.schema.document import CleanText, Stretch, Structure
 from docmine.schema.findings import (
@@ -29,13 +30,10 @@ from docmine.schema.findings import (
 )
 from docmine.settings import Settings
 
+GRAMMAR = PatternSet("common/grammar.toml", "miner")
+
 SPOKEN_KINDS = ("minutes", "speech", "host_script", "other")
-CLOSED = re.compile(r"已(?:完成|办结|关闭|闭环|结束|销号)|^(?:完成|closed|done|关闭)$", re.IGNORECASE)
 DONE_MARK = re.compile(r"\[[xX]\]")
-CONTINUATION = re.compile(r"(?:同时|其次|此外|另外|再次|与此同时)[，要]")
-HEADING_OBJECTS = re.compile(
-    r"^(?:关于|审议|听取|研究|讨论|传达|通报|汇报|学习(?!好)|议题)|^[\u4e00-\u9fff]{2}[与和][\u4e00-\u9fff]{2}$|(?:阶段|阶段（.*|步骤|措施|重点|方式|内容|对象|安排|依据|要求|分工|职责|时间|宣传工作|归档整理|组织机构|事宜|情况|意义|有关问题|申请|汇报|目标|任务|原则|背景|依据|范围|概况|思路)$"
-)
 
 
 @dataclass(slots=True)
@@ -68,7 +66,9 @@ def mine_document(
     )
     walk.sentences = sentences(clean.norm, structure.stretches)
     walk.closed_rows = {
-        s.row for s in structure.stretches if s.row and s.column == "status" and CLOSED.search(s.span.text(clean.norm))
+        s.row
+        for s in structure.stretches
+        if s.row and s.column == "status" and GRAMMAR.closed.search(s.span.text(clean.norm))
     }
     walk.done_sections = {s.id for s in structure.sections if DONE_MARK.search(s.marker)}
     around = Surroundings(clean.norm, structure)
@@ -104,7 +104,7 @@ def _attach_tail(walk: _Walk, tail: Governor, stretch: Stretch) -> None:
 
 def _continues(walk: _Walk, sentence: Sentence, previous: Force | None) -> bool:
     """Whether an unmarked sentence takes over the force before it: a promise goes on, else only behind a connective."""
-    return previous == "commitment" or bool(CONTINUATION.match(sentence.span.text(walk.scan.norm)))
+    return previous == "commitment" or bool(GRAMMAR.continuation.match(sentence.span.text(walk.scan.norm)))
 
 
 def _lead_force(walk: _Walk, sentence: Sentence, previous: Force | None) -> Force | None:
@@ -168,7 +168,7 @@ def _heading_units(walk: _Walk, sentence: Sentence) -> list[Unit]:
         if kind in ("letter", "reply") and re.search(r"请求|恳请|请(?!示)|要求", text):
             return units_in(walk.scan, sentence, "letter", walk.times, kind=kind, persons=False, previous=None)
         return []
-    if HEADING_OBJECTS.search(text) or kind in ("letter", "reply", "case_table"):
+    if GRAMMAR.heading_objects.search(text) or kind in ("letter", "reply", "case_table"):
         return []
     return units_in(walk.scan, sentence, "orders", walk.times, kind=kind, persons=False, previous=None)
 

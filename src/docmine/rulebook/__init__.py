@@ -40,3 +40,26 @@ def compile_pattern(pattern: str, *, where: str) -> re.Pattern[str]:
         return re.compile(pattern)
     except re.error as error:
         raise RuleError(f"{where}: bad pattern: {error}", remedy="correct the pattern in the rule file") from error
+
+
+class PatternSet:
+    """The patterns of one table of a TOML resource as attributes, each compiled when it is first asked for."""
+
+    def __init__(self, resource: str, table: str) -> None:
+        self._resource, self._table = resource, table
+
+    def __getattr__(self, name: str) -> re.Pattern[str]:
+        patterns: dict[str, str] = load_toml(self._resource)[self._table]
+        if name not in patterns:
+            raise RuleError(
+                f"{self._resource} [{self._table}]: no pattern {name}", remedy="add the pattern to the table"
+            )
+        compiled = compile_pattern(patterns[name], where=f"{self._resource} [{self._table}] {name}")
+        setattr(self, name, compiled)
+        return compiled
+
+
+@cache
+def word_list(resource: str, table: str, name: str) -> tuple[str, ...]:
+    """A list of words in a table of a TOML resource."""
+    return tuple(load_toml(resource)[table][name])

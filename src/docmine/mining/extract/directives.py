@@ -10,17 +10,16 @@ from docmine.mining.clauses import Clause, Times, analyse
 from docmine.mining.context import Mood, patterns
 from docmine.mining.extract.parties import list_at
 from docmine.mining.segment import Sentence, split_at
+from docmine.rulebook import PatternSet
 from docmine.rulebook.lexicon import Scan
 from docmine.rulebook.operators import Hit
 from docmine.schema.findings import Evidence, Force
 from docmine.schema.spans import Span
 
+GRAMMAR = PatternSet("common/grammar.toml", "directives")
+
 # Operators before which the one who orders stands, not the one who is ordered: the unit starts at the operator.
 ORDERERS = {"op.order", "op.demand", "op.wish"}
-ENUMERATOR = re.compile(
-    r"[\s\u3000]*(?:“[^”]{1,4}”[，：]|[“”‘’]|[（(]?\d{1,2}[）).、]|[一二三四五六七八九十]是|[-*•●→]+)[\s\u3000]*"
-)
-DONE = re.compile(r"^(?:目前|现|均|都)?(?:已(?:经)?(?!知)|正在|曾|累计|截至)|过$|^暂时|^[^，]{0,8}[都均也]已")
 TRAILING = "，。；：！？…”’ \t\n\u3000|-—"
 
 
@@ -46,13 +45,8 @@ class Frame:
     finding: bool
 
 
-NOUN_END = re.compile(r"(?:事项|提案|批示件?|问题|情况|事故|材料|名单|申请|建议|意见|案件|报告|信件|失效|破损)$")
-CONDITION = re.compile(r"^(?:对|凡|因|如|逾期|未|拒|经|一经|情节|发现|违反|造成)[^，]*的$")
 SUPERIOR_KINDS = ("host_script", "speech", "notice", "plan", "minutes", "other")
-OFFICE = re.compile(r"(?:副?组长|成员|召集人|副?总指挥|办公室主任)由")
 BRACKETED = re.compile(r"（[^（）]*）[。]?")
-FRONT_ONLY = re.compile(r"(?:的|时|以?后|之前|期间|同时|基础上|情况下|前提下|过程中)$")
-NO_TASK = re.compile(r"[\d\W年月日个件]+|(?:无|暂无|同上|见附件|长期坚持|常态化|已闭环|备注)[^，]{0,3}")
 
 
 def units_in(
@@ -95,7 +89,7 @@ def strip_lead(norm: str, span: Span) -> tuple[Span, list[Frame]]:
     frames: list[Frame] = []
     start = span.start
     for _ in range(6):
-        for pattern in (ENUMERATOR, patterns()["connective"]):
+        for pattern in (GRAMMAR.enumerator, patterns()["connective"]):
             match = pattern.match(norm, start, span.end)
             if match and match.end() > start:
                 start = match.end()
@@ -213,7 +207,7 @@ class _Builder:
         if hit is None or hit.operator.force not in ("prohibition", "recommendation"):
             return verdict
         bare = any(
-            (c.bare or (c.subject and not c.fronted)) and not c.past and not FRONT_ONLY.search(self._text(c))
+            (c.bare or (c.subject and not c.fronted)) and not c.past and not GRAMMAR.front_only.search(self._text(c))
             for c in self._waiting
         )
         return (None, "bare.before_" + hit.operator.id) if bare else verdict
@@ -250,7 +244,7 @@ class _Builder:
 
     def _begins_anew(self, clause: Clause) -> bool:
         """Whether another obligor begins with this clause (guidelines §1)."""
-        if clause.support or OFFICE.match(self._text(clause)):
+        if clause.support or GRAMMAR.office.match(self._text(clause)):
             return False
         if all(c.fronted and not c.operators for c in self._open) and not self._hit:
             return False
@@ -286,7 +280,7 @@ class _Builder:
             len(self._open) > 1
             and self._open[-1].past
             and not self._open[-1].operators
-            and DONE.search(self._scan.norm[self._open[-1].span.start : self._open[-1].span.end])
+            and GRAMMAR.done.search(self._scan.norm[self._open[-1].span.start : self._open[-1].span.end])
         ):
             self._open.pop()
         norm = self._scan.norm
@@ -343,13 +337,13 @@ class _Builder:
             and (clause.bare or clause.topical)
         ):
             return (None, "bare.dated_in_report")
-        if self._finding_frame() or clause.past or self._narrative or FRONT_ONLY.search(self._text(clause)):
+        if self._finding_frame() or clause.past or self._narrative or GRAMMAR.front_only.search(self._text(clause)):
             return None
         return self._verdict_bare(clause)
 
     def _verdict_in_task_cell(self, clause: Clause) -> tuple[None, str] | None:
         text = self._scan.norm[clause.span.start : clause.span.end]
-        if clause.past or len(text) < 4 or NO_TASK.fullmatch(text):
+        if clause.past or len(text) < 4 or GRAMMAR.no_task.fullmatch(text):
             return None
         return (None, "bare.task_cell")
 
@@ -381,7 +375,11 @@ class _Builder:
         )
         if overdue and self._text(self._waiting[-1]).endswith("的"):
             return (None, "bare.consequence")
-        if self._waiting and CONDITION.search(self._text(self._waiting[-1])) and self._mood in ("orders", "neutral"):
+        if (
+            self._waiting
+            and GRAMMAR.condition.search(self._text(self._waiting[-1]))
+            and self._mood in ("orders", "neutral")
+        ):
             return (None, "bare.consequence")
         if clause.subject and self._open:
             return (None, "bare.subject_continues")
@@ -398,7 +396,7 @@ class _Builder:
             and len(rest) >= 4
             and not rest.startswith("设在")
             and "的" not in rest[:8]
-            and not NOUN_END.search(rest)
+            and not GRAMMAR.noun_end.search(rest)
         )
 
     def _verdict_in_letter(self, clause: Clause) -> tuple[Hit | None, str] | None:

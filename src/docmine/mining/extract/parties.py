@@ -7,24 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
-from docmine.rulebook import compile_pattern, load_toml
+from docmine.rulebook import PatternSet, compile_pattern, load_toml, word_list
 from docmine.rulebook.lexicon import Scan, never_in_names, nominals
 from docmine.schema.findings import PartyType
 from docmine.schema.spans import Span
 
+GRAMMAR = PatternSet("common/grammar.toml", "names")
+
 LONGEST_NAME = 32
 REDACTION = "_*×X某"
-CONNECTOR = re.compile(r"、|以及|和|及|与|/")
-BARE_ELEMENT = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{1,8}?(?=、|和|及|与|等)")
-LEVELS = re.compile(r"（(?:[省市县区乡镇街道社村旗场、]{1,8}|[^（）]{1,8}[科室办处组局])）")
-ETC = re.compile(r"等(?=[^，。；：、]{0,14})")
-GENERIC = {"政府", "党委", "单位", "部门", "企业", "办公室", "党支部", "机构", "团队", "社区", "街道", "管理处"}
-# A one-character suffix is none where it opens another word: 区|域, 市|场, 部|分.
-NOT_SUFFIX_BEFORE = re.compile(
-    r"区域|区间|区位|区块|区分|市场|市民|市值|市政|市容|县级|县域|省级|省内|市级|区级|镇级|部分|部位|部队|部件|部级|处于|处方|处境|处长|处分|处罚|办法|办学|办事|办案|办好|办件|办公|会议|会上|会场|会后|会同|组成|组分"
-    r"|队伍|队列|站位|站点|站台|员工|员额|所有|所在|所需|所属|所致|所以|所提|院内|院落|厂房|厂区|厂界|店面|店家|科技|科学|科研|科普|科目|室内|室外|村庄|村级|村民|村落|村口|村干|村道|镇区|镇域|乡村|乡镇|乡亲|局部|局面|局限|局势|委员|委托"
-    r"|司法|校园|校舍|校车|校内|校外|系统|系列|系数|系主|矿产|矿坑|矿石|矿区面|州级|旗下|省份|省市|厅级|股份|股东|股权|署名|组长|组员|局长|部长|院长|校长|站长|厂长|村务|村前|村边|县城|县志|市区|省会|社会|所长|科长|区长|库存|库区水|店主|店员|矿长|队长|队员|科员|业主(?!委员会)|盟友|口"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +65,7 @@ def name_at(scan: Scan, start: int, limit: int) -> Party | None:
         return Party(Span(*latin.span()), "person" if latin.group().startswith("@") else "other")
     if best is None and own and norm[own.start()] in "该本我你贵":
         return Party(Span(start, own.end()), "organ")
-    if best is None and norm.startswith(THIS, start):
+    if best is None and norm.startswith(word_list("common/grammar.toml", "names.words", "this"), start):
         return _this_one(scan, start, limit)
     if best is None:
         return None
@@ -82,17 +73,17 @@ def name_at(scan: Scan, start: int, limit: int) -> Party | None:
     if best[1] == "post":
         named = person_at(scan, end, limit)
         end = named.span.end if named else end
-    level = LEVELS.match(norm, end, limit)
+    level = GRAMMAR.levels.match(norm, end, limit)
     end = level.end() if level else end
     span = Span(start, end)
     text = span.text(norm)
-    if COUNTED.match(text) and best[1] != "group":
+    if GRAMMAR.counted.match(text) and best[1] != "group":
         return None
     if rules["not_party"].match(text) or rules["abstract"].search(text):
         return None
     if len(text) < 2 or (
         len(text) == 2
-        and text not in GENERIC
+        and text not in word_list("common/grammar.toml", "names.words", "generic")
         and best[1] in ("organ", "group")
         and text[0] not in "各该我本贵你省市县区镇乡村党团公法检财教卫水交民司税工城住商农林信院校厂站处室" + REDACTION
     ):
@@ -155,43 +146,10 @@ def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyTyp
         if (
             found
             and at - found[0] >= start
-            and (found[0] > 1 or scan.is_boundary(at) or not NOT_SUFFIX_BEFORE.match(norm, at - 1))
+            and (found[0] > 1 or scan.is_boundary(at) or not GRAMMAR.not_suffix_before.match(norm, at - 1))
         ):
             ends.append((at, cast("PartyType", found[1])))
     return ends
-
-
-# Adverbs that also stand inside names (集中区, 联合会) don't end one.
-OFFICIAL = re.compile(r"领导(?!小组)|干部|人员|同志")  # 包村|领导, 值班|人员
-THIS = ("该", "上述", "涉事")
-NICKNAME = re.compile(
-    r"(?:[\u4e00-\u9fff](?:叔|姐|哥|工|总|老师|小姐|先生|女士|师傅|阿姨|医生|教授)|[小老阿][\u4e00-\u9fff])(?=[你要去来跟把今明后下就给带找走发负牵每，、。 \n]|$)"
-)
-COUNTED = re.compile(r"[\d一二三四五六七八九十两几多]+(?:余|多)?[个家名位户只条所处支座台期批]")
-# A head that the members of a list share: 县发改局、县财政局主要负责人, 工会、行政科代表.
-SHARED_HEAD = re.compile(r"(?<=.)(?:代表|(?:主要|分管|有关|相关)?负责(?:人|同志)|分管领导|主要领导)$")
-NAME_ADVERBS = {
-    "集中",
-    "重点",
-    "联合",
-    "统一",
-    "专门",
-    "统筹",
-    "主要",
-    "分类",
-    "分级",
-    "共同",
-    "突出",
-    "具体",
-    "精准",
-    "高效",
-    "超前",
-    "科学",
-    "当场",
-    "现场",
-    "当地",
-    "经常",
-}
 
 
 def _breaks_at(scan: Scan, at: int, start: int) -> bool:
@@ -199,7 +157,11 @@ def _breaks_at(scan: Scan, at: int, start: int) -> bool:
     if at in scan.predicates and (at > start or scan.predicates[at] > 1):
         return scan.is_boundary(at) and (scan.predicates[at] > 1 or scan.is_boundary(at + 1))
     length = scan.adverbs.get(at, 0)
-    return length > 1 and scan.norm[at : at + length] not in NAME_ADVERBS and scan.is_boundary(at)
+    return (
+        length > 1
+        and scan.norm[at : at + length] not in word_list("common/grammar.toml", "names.words", "name_adverbs")
+        and scan.is_boundary(at)
+    )
 
 
 def _inside_name(norm: str, at: int, start: int) -> bool:
@@ -256,12 +218,12 @@ def _ends_name(scan: Scan, at: int) -> bool:
     ):
         return True
     at += scan.predicates[at]
-    if OFFICIAL.match(norm, at):
+    if GRAMMAR.official.match(norm, at):
         return False
     for _ in range(4):
         word = next((n for n in nominals() if norm.startswith(n, at)), None)
         if word is not None:
-            return len(word) == 1 and not scan.is_boundary(at + 1) and bool(NOT_SUFFIX_BEFORE.match(norm, at))
+            return len(word) == 1 and not scan.is_boundary(at + 1) and bool(GRAMMAR.not_suffix_before.match(norm, at))
         if at in scan.atoms:
             at += scan.atoms[at]
         elif at in scan.predicates:
@@ -275,7 +237,7 @@ def person_at(scan: Scan, start: int, limit: int) -> Party | None:
     """A Chinese personal name at `start`: a surname and one or two characters before a verb, a mark or the end; 小郑, 老韩."""
     rules = _rules()
     norm = scan.norm
-    nick = NICKNAME.match(norm, start, limit)
+    nick = GRAMMAR.nickname.match(norm, start, limit)
     if nick and norm[start + (norm[start] in "小老阿")] in rules["surnames"] | {"娟", "强", "明"}:
         return Party(Span(*nick.span()), "person")
     if (
@@ -327,15 +289,15 @@ def list_at(scan: Scan, start: int, limit: int, *, persons: bool = False) -> tup
             elements.append((party.span, party.type))
             at = end = party.span.end
         else:
-            bare = BARE_ELEMENT.match(norm, at, limit)
+            bare = GRAMMAR.bare_element.match(norm, at, limit)
             if bare is None or not _is_bare_name(scan, Span(*bare.span())):
                 break
             elements.append((Span(*bare.span()), None))
             at = bare.end()
-        etc = ETC.match(norm, at, limit)
+        etc = GRAMMAR.etc.match(norm, at, limit)
         if etc:
             return _close_list(scan, elements, etc.end(), limit, at)
-        connector = CONNECTOR.match(norm, at, limit)
+        connector = GRAMMAR.connector.match(norm, at, limit)
         if connector is None:
             break
         at = connector.end()
@@ -388,13 +350,13 @@ def _members(scan: Scan, elements: list[tuple[Span, PartyType | None]]) -> list[
         elif open_at is not None:
             members.append(Party(Span(open_at, span.end), kind))
             open_at = None
-        elif members and span.text(scan.norm) in GENERIC:
+        elif members and span.text(scan.norm) in word_list("common/grammar.toml", "names.words", "generic"):
             members[-1] = Party(Span(members[-1].span.start, span.end), members[-1].type)
         else:
             members.append(Party(span, kind))
     if (
         len(members) > 1
-        and SHARED_HEAD.search(members[-1].span.text(scan.norm))
+        and GRAMMAR.shared_head.search(members[-1].span.text(scan.norm))
         and all(m.type in ("organ", "unit", "group") for m in members[:-1])
     ):
         return [Party(Span(members[0].span.start, members[-1].span.end), members[-1].type)]

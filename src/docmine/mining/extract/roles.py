@@ -10,11 +10,13 @@ from typing import Any, cast
 from docmine.mining.clauses import Clause, Times, skip_lead
 from docmine.mining.extract.directives import Unit
 from docmine.mining.extract.parties import Party, list_at, name_at, person_at
-from docmine.rulebook import compile_pattern, load_toml
+from docmine.rulebook import PatternSet, compile_pattern, load_toml, word_list
 from docmine.rulebook.columns import meaning_of
 from docmine.rulebook.lexicon import Scan
 from docmine.schema.findings import Evidence, Role
 from docmine.schema.spans import Span
+
+GRAMMAR = PatternSet("common/grammar.toml", "roles")
 
 BRACKET = re.compile(r"（(?P<body>[^（）]{2,80})）")
 BRACKET_LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})：")
@@ -22,12 +24,6 @@ DASHED = re.compile(
     r"(?:--+|—{1,}|－{1,}|(?<=[\u4e00-\u9fff\s])-)\s*(?P<names>[\u4e00-\u9fff@A-Za-z/、，, _]{2,40}?)\s*$"
 )
 TAGGED = re.compile(r"@[A-Za-z0-9_\u4e00-\u9fff-]{2,20}")
-RELATIVE_OF = re.compile(r"[^，。；：、的]{3,16}的")
-RELATIVE_HEAD = re.compile(
-    r"[^，。；：、]{2,20}?的(?:单位|部门|企业|店铺|商户|地方|县区|人员|个人|公司|工地|场所|业主|住户)"
-)
-PARTNER_VERBS = re.compile(r"[^，]{0,8}?(?:联系|对接|沟通|协商|衔接|签订|会商)")
-PRONOUNS = {"我们", "大家", "本人", "您", "其", "他们", "你们", "自己", "同志们"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,11 @@ def castings(scan: Scan, unit: Unit, times: Times, *, persons: bool) -> list[Cas
 
     def put(casting: Casting) -> None:
         span = casting.party.span
-        if span.start < unit.span.start or span.end > unit.span.end or casting.party.span.text(scan.norm) in PRONOUNS:
+        if (
+            span.start < unit.span.start
+            or span.end > unit.span.end
+            or casting.party.span.text(scan.norm) in word_list("common/grammar.toml", "roles.words", "pronouns")
+        ):
             return
         if not any(span.overlaps(c.party.span) for c in found.values()):
             found[span.start] = casting
@@ -84,9 +84,6 @@ def _subject_castings(scan: Scan, clause: Clause, unit: Unit) -> list[Casting]:
     return [Casting(p, role, Evidence("role.subject", p.span.text(scan.norm))) for p in members]
 
 
-PENALTY = re.compile(r"追究|清出|取消|扣|罚|名录|黑名单|通报|问责|辞退|停职|注销|吊销|处分|移送|约谈|代为")
-
-
 def _offender_castings(scan: Scan, unit: Unit) -> list[Casting]:
     """采矿权人拒不履行…的，…列入异常名录: the subject of the condition is who is liable."""
     first = unit.clauses[0]
@@ -96,7 +93,7 @@ def _offender_castings(scan: Scan, unit: Unit) -> list[Casting]:
     rest = scan.norm[first.span.end : unit.span.end]
     return (
         [Casting(p, "liable", Evidence("role.offender", text[:24])) for p in first.subject]
-        if PENALTY.search(rest)
+        if GRAMMAR.penalty.search(rest)
         else []
     )
 
@@ -104,7 +101,7 @@ def _offender_castings(scan: Scan, unit: Unit) -> list[Casting]:
 def _without_partner(scan: Scan, members: list[Party], rest: str) -> list[Party]:
     """保卫科与街道工商所联系: whom one only talks or connects with has no role (guidelines §3)."""
     joined = len(members) > 1 and scan.norm[members[-1].span.start - 1] in "与和同跟"
-    return members[:-1] if joined and PARTNER_VERBS.match(rest) else members
+    return members[:-1] if joined and GRAMMAR.partner_verbs.match(rest) else members
 
 
 def _role_after(scan: Scan, at: int, end: int, *, by: bool = False) -> Role:
@@ -121,11 +118,11 @@ def _parties_at(scan: Scan, at: int, end: int, *, persons: bool) -> tuple[int, l
     listed = list_at(scan, at, end, persons=persons)
     if listed:
         return listed
-    of = RELATIVE_OF.match(scan.norm, at, end)
+    of = GRAMMAR.relative_of.match(scan.norm, at, end)
     head = name_at(scan, of.end(), end) if of else None
     if head is not None:
         return (head.span.end, [Party(Span(at, head.span.end), head.type)])
-    relative = RELATIVE_HEAD.match(scan.norm, at, end)
+    relative = GRAMMAR.relative_head.match(scan.norm, at, end)
     if relative and scan.norm[relative.end() : relative.end() + 1] not in ("的", "和", "、"):
         return (relative.end(), [Party(Span(at, relative.end()), "collective")])
     return None
@@ -251,9 +248,6 @@ def _tail_castings(scan: Scan, unit: Unit) -> list[Casting]:
     return found
 
 
-NOBODY = re.compile(r"[-—–/无\s、，；。]*|(?:同上|待定|暂无|无|—|见附件).*")
-
-
 def people_in(scan: Scan, span: Span, *, whole: bool = False) -> list[Party]:
     """The parties or persons of a label's value or a table cell (`市教育局、市财政局`, `李明、王芳`).
 
@@ -280,6 +274,6 @@ def _whole_name(scan: Scan, at: int, end: int) -> Party | None:
     stop = re.compile(r"[、/]|和|及").search(scan.norm, at, end)
     span = Span(at, stop.start() if stop else end)
     text = span.text(scan.norm)
-    if len(span) > 16 or not text.strip() or NOBODY.fullmatch(text) or re.search(r"[：:]|^[\d\W]+$", text):
+    if len(span) > 16 or not text.strip() or GRAMMAR.nobody.fullmatch(text) or re.search(r"[：:]|^[\d\W]+$", text):
         return None
     return Party(span, "other")

@@ -1,8 +1,8 @@
 """Compares the records of one document in many formats: `python benchmarks/agreement.py FILE FILE…`.
 
-The first file is the reference. For every other one it prints which share of the reference's directives, deadlines (with
-their values) and responsibilities (with their roles) it has too, matched by text without white space, and how many it has
-beyond them. Without arguments: the shared minutes, `minutes.docx` against the others.
+The first file is the reference. For every other one it prints which share of the reference's directives, deadlines
+(with their values) and responsibilities (with their roles) it has too, matched by text without white space, and how
+many it has beyond them. Without arguments: the shared minutes, `minutes.docx` against the others.
 """
 
 from __future__ import annotations

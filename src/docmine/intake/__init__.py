@@ -1,1 +1,1 @@
-
+"""1  FILE → DOCUMENT: read, clean, structure."""

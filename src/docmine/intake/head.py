@@ -1,4 +1,4 @@
-"""The top and the foot of a document: title, number, issuer, addressees, date with its basis; the meeting's particulars."""
+"""The top and the foot of a document: title, number, issuer, addressees, date with its basis; the meeting."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _rules() -> dict[str, Any]:
 def find_head(
     norm: str, text: str, lines: list[Span], *, name: str | None = None, date: dt.date | None = None
 ) -> tuple[list[int], Head]:
-    """(indexes of the title's lines, head). Dates by guidelines §2: signature, issue, meeting, head, file name, caller."""
+    """(indexes of the title's lines, head). Dates: signature, issue, meeting, head, file name, caller (§2)."""
     head = Head()
     titles = _title_lines(norm, lines)
     if titles:
@@ -135,7 +135,7 @@ def _first_date(text: str) -> str | None:
 
 
 def _signature_date(norm: str, lines: list[Span]) -> str | None:
-    """The date that signs a paper: alone, or behind its issuer, on one of the last lines, or ending the last paragraph."""
+    """The date that signs a paper: alone or behind its issuer on a last line, or ending the last paragraph."""
     rules = _rules()
     for line in reversed(lines[-FOOT_LINES:]):
         text = line.text(norm).strip()
@@ -158,9 +158,9 @@ def _signature_date(norm: str, lines: list[Span]) -> str | None:
 
 
 def _issue_date(norm: str, lines: list[Span]) -> str | None:
+    rules = _rules()
     for line in reversed(lines[-FOOT_LINES:]):
-        match = re.search(r"印发", line.text(norm))
-        if match:
+        if rules["issued"].search(line.text(norm)):
             found = _first_date(line.text(norm))
             if found:
                 return found

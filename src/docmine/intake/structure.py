@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from docmine.intake.head import find_head, find_meeting, web_date
@@ -150,7 +151,7 @@ def _pieces(norm: str, span: Span, markers: list[Marker]) -> list[Span]:
     cuts = [span.start, *(m.span.start for m in markers), span.end]
     ends = {m.span.start: m.span.end for m in markers}
     pieces = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         at = ends.get(a, a)
         for part in re.finditer(r"[^\n]+", norm[at:b]):
             piece = _trim(norm, Span(at + part.start(), at + part.end()))
@@ -328,6 +329,10 @@ def _unmake_lone_headings(state: _State) -> None:
         section.title, section.title_span = "", Span(section.span.start, section.span.start)
 
 
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return max(pattern.finditer(text), key=lambda m: m.start(), default=None)
+
+
 def _mark_speakers(norm: str, state: _State) -> None:
     """Relayed speech: `X强调：` gives the words that follow to X until the passing-on is said to be over."""
     rules = _rules()
@@ -335,12 +340,8 @@ def _mark_speakers(norm: str, state: _State) -> None:
     sections = {s.id: s for s in state.tree.sections}
     for stretch in state.stretches:
         text = stretch.span.text(norm)
-        reset = None
-        for reset in rules["relay_end"].finditer(text):
-            pass
-        frame = None
-        for frame in rules["relay_frame"].finditer(text):
-            pass
+        reset = _last(rules["relay_end"], text)
+        frame = _last(rules["relay_frame"], text)
         if (
             stretch.speaker is None
             and speaker is not None

@@ -26,7 +26,7 @@ def _concreteness() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def function_of(text: str, stretch: Stretch, mood: Mood) -> str:
-    """The function of a sentence without a directive: heading, etiquette, report, finding, measure, fact, background…"""
+    """The function of a sentence without a directive: heading, etiquette, report, finding, measure, fact…"""
     if stretch.role in ("title", "heading"):
         return "heading"
     if stretch.role in ("head", "particulars", "foot"):

@@ -1,4 +1,4 @@
-"""What surrounds a sentence: does it stand where orders are given, where things are reported, or where a petitioner writes?"""
+"""What surrounds a sentence: does it stand where orders are given, things are reported, or a petitioner writes?"""
 
 from __future__ import annotations
 
@@ -33,9 +33,8 @@ class Surroundings:
 
     def in_finding(self, sentence: Sentence) -> bool:
         """Whether a frame like 会议指出 still governs: until the stretch ends or another frame takes over."""
-        frame = None
-        for frame in patterns()["frame"].finditer(sentence.span.text(self._norm)):
-            pass
+        frames = patterns()["frame"].finditer(sentence.span.text(self._norm))
+        frame = max(frames, key=lambda m: m.start(), default=None)
         at = sentence.stretch.span.start
         if frame is not None:
             self._finding = (

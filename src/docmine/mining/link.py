@@ -1,7 +1,7 @@
-"""Which owners and dates stand outside a directive and yet govern it (guidelines §4): labels, lead-ins, headings, table rows.
+"""Which owners and dates stand outside a directive and yet govern it (guidelines §4): labels, headings, table rows.
 
-Explicit governance (a label, a lead-in, a heading's phase, a table's header) is not `inherited`; an elliptic subject taken
-over from the directive before is.
+Explicit governance (a label, a heading's phase, a table's header) is not `inherited`; an elliptic subject taken over
+from the directive before is.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ class Governance:
         return found
 
     def _label_governs(self, label: Stretch, directive: Directive, stretch: Stretch) -> bool:
-        """A label governs the items of its own section and of the sections below; without sections, what stands next to it."""
+        """A label governs the items of its own section and those below; without sections, what stands next to it."""
         if directive.heading and label.section != directive.section:
             return False
         if directive.force == "request" or label.part != stretch.part:
@@ -127,7 +127,7 @@ class Governance:
 
 
 def owner_tail(scan: Scan, sentence: Sentence, times: Times) -> Governor | None:
-    """The owners and the date of a sentence that is nothing but those: `--李明/王芳 完成时间：3月25日`; None for others."""
+    """The owners and the date of a sentence that is nothing else: `--李明/王芳 完成时间：3月25日`; None for others."""
     text = sentence.span.text(scan.norm)
     match = GRAMMAR.owner_tail.fullmatch(text)
     if match is None or not (match["due"] or (text[:2] in ("--", "——") and match["names"])):

@@ -165,7 +165,7 @@ def _heading_units(walk: _Walk, sentence: Sentence) -> list[Unit]:
     text = sentence.span.text(walk.scan.norm)
     kind, role = walk.structure.kind, sentence.stretch.role
     if role == "title":
-        if kind in ("letter", "reply") and re.search(r"请求|恳请|请(?!示)|要求", text):
+        if kind in ("letter", "reply") and GRAMMAR.title_request.search(text):
             return units_in(walk.scan, sentence, "letter", walk.times, kind=kind, persons=False, previous=None)
         return []
     if GRAMMAR.heading_objects.search(text) or kind in ("letter", "reply", "case_table"):
@@ -241,7 +241,7 @@ def _govern(walk: _Walk) -> None:
 
 
 def _inherit_subjects(walk: _Walk) -> None:
-    """A directive without an obligor takes over the last stated one of the same stretch of section (marked inherited)."""
+    """A directive without an obligor takes over the last stated one of its section (marked inherited)."""
     owners: dict[str, list[Responsibility]] = {}
     for row in walk.findings.responsibilities:
         if row.role in ("lead", "responsible"):

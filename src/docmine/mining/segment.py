@@ -24,7 +24,7 @@ class Sentence:
 
 
 def enclosed(norm: str, span: Span) -> list[Span]:
-    """The outermost bracketed and quoted parts of a span, marks included; quoted speech (with sentences in it) is not one."""
+    """The outermost bracketed and quoted parts of a span, marks included; quoted speech is not one."""
     found: list[Span] = []
     at = span.start
     while at < span.end:

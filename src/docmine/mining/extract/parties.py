@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -188,9 +187,7 @@ def _suffix_across(scan: Scan, at: int, start: int) -> tuple[int, PartyType] | N
 
 def _takes_object(scan: Scan, at: int) -> bool:
     """帮助企业, 督促公司: a verb before a party, where 承办单位 and 施工单位 are names."""
-    return bool(
-        re.match(r"企业|公司|学校|网点|窗口|平台|协会|群众|团队|会", scan.norm[at + scan.predicates.get(at, 0) :])
-    )
+    return bool(GRAMMAR.object_noun.match(scan.norm[at + scan.predicates.get(at, 0) :]))
 
 
 def _is_office_word(scan: Scan, at: int, start: int) -> bool:
@@ -205,7 +202,7 @@ def _is_office_word(scan: Scan, at: int, start: int) -> bool:
 
 
 def _is_level(text: str) -> bool:
-    return bool(re.fullmatch(r"(?:[省市县区乡镇街道社村旗场]{1,2}[、]?)+", text))
+    return bool(GRAMMAR.level.fullmatch(text))
 
 
 def _ends_name(scan: Scan, at: int) -> bool:
@@ -326,12 +323,10 @@ def _close_list(
     scan: Scan, elements: list[tuple[Span, PartyType | None]], after: int, limit: int, at: int
 ) -> tuple[int, list[Party]] | None:
     norm = scan.norm
-    counted = re.match(r"[\d一二三四五六七八九十两几多]{0,3}(?:个|家|位)?(?:有关|相关|其他|各)?", norm[after:limit])
+    counted = GRAMMAR.counted_head.match(norm[after:limit])
     head_at = after + (counted.end() if counted else 0)
     head = name_at(scan, head_at, limit)
-    generic = re.match(
-        r"(?:有关|相关|其他)?(?:部门|单位|团队|机构|方面|同志|领导|人员|科室|成员单位|职能部门)", norm[head_at:limit]
-    )
+    generic = GRAMMAR.generic_head.match(norm[head_at:limit])
     end = head.span.end if head else head_at + generic.end() if generic else None
     if end is None:
         named = [e for e in elements if e[1] is not None]

@@ -190,8 +190,8 @@ def _cued_role(scan: Scan, rule: dict[str, str], cue: int, end: int, clause_end:
 def _office_of(scan: Scan, cue: int, rest: str, unit: Unit) -> Role | None:
     """组长由X担任 leads; 副组长由X担任 and 成员由X组成 support."""
     before = scan.norm[max(unit.span.start, cue - 8) : cue]
-    if re.match(r"(?:兼任|担任|兼)", rest) and re.search(r"组长|总指挥|主任|召集人", before):
-        return "support" if re.search(r"副(?:组长|总指挥|主任)$", before) else "lead"
+    if GRAMMAR.takes_office.match(rest) and GRAMMAR.office.search(before):
+        return "support" if GRAMMAR.deputy.search(before) else "lead"
     return "support" if rest.startswith(("等组成", "组成")) and "成员" in before else None
 
 
@@ -217,10 +217,8 @@ def _bracket_castings(scan: Scan, unit: Unit, *, persons: bool) -> list[Casting]
                 continue
             stop, members = listed
             rest = scan.norm[stop:end]
-            if label is None and not re.match(
-                r"(?:等)?(?:分别|按职责|分头|共同|具体)?(?:分工)?(?:牵头|负责|配合|协办|主办|承办|督办|落实|参与|参加|协助)",
-                rest,
-            ):
+            given: Role | None
+            if label is None and not GRAMMAR.bracket_role.match(rest):
                 if role is None:
                     continue
                 given = role
@@ -251,7 +249,7 @@ def _tail_castings(scan: Scan, unit: Unit) -> list[Casting]:
 def people_in(scan: Scan, span: Span, *, whole: bool = False) -> list[Party]:
     """The parties or persons of a label's value or a table cell (`市教育局、市财政局`, `李明、王芳`).
 
-    With `whole` (the column's header says that owners stand there) a name that nothing else tells is taken as it stands.
+    With `whole` (the header says that owners stand there) a name that nothing else tells is taken as it stands.
     """
     found: list[Party] = []
     for part in re.finditer(r"(?:[A-Za-z0-9]+ (?=[\u4e00-\u9fff]))?[^，；。\s,;\n]+", span.text(scan.norm)):
@@ -271,7 +269,7 @@ def people_in(scan: Scan, span: Span, *, whole: bool = False) -> list[Party]:
 
 
 def _whole_name(scan: Scan, at: int, end: int) -> Party | None:
-    stop = re.compile(r"[、/]|和|及").search(scan.norm, at, end)
+    stop = GRAMMAR.name_end.search(scan.norm, at, end)
     span = Span(at, stop.start() if stop else end)
     text = span.text(scan.norm)
     if len(span) > 16 or not text.strip() or GRAMMAR.nobody.fullmatch(text) or re.search(r"[：:]|^[\d\W]+$", text):

@@ -128,9 +128,7 @@ def _limit_start(norm: str, at: int) -> int:
 def _counted(
     scan: Scan, hit: Hit, start: int, offset: Offset, event: Event | None, bound: Bound, *, clock: str | None = None
 ) -> TimeExpression:
-    made = TimeExpression(
-        Span(start, hit.end), "relative", hit.rule, offset=offset, bound=bound, clock=clock
-    )
+    made = TimeExpression(Span(start, hit.end), "relative", hit.rule, offset=offset, bound=bound, clock=clock)
     if event is None:
         inherited = _inherited_anchor(scan, start)
         if inherited is not None:

@@ -42,7 +42,8 @@ def mine_reading(reading: Reading, *, facts: FileFacts, settings: Settings) -> R
     from docmine.output.record import build_record
 
     cleaned = clean(reading, steps=settings.clean_steps)
-    found = structure(cleaned, name=None if facts.name == TEXT_NAME else facts.name, date=settings.date)
+    name = None if facts.name == TEXT_NAME else facts.name
+    found = structure(cleaned, name=name, date=settings.date, source=reading.text)
     findings = mine_structure(cleaned, found, settings=settings)
     data = build_record(
         reading,
@@ -61,7 +62,7 @@ def mine_structure(clean: CleanText, structure: Structure, *, settings: Settings
     from docmine.mining import mine_document
 
     meeting = structure.meeting
-    reference = reference_of(structure.head.date, meeting.date if meeting else None, settings=settings)
+    reference = reference_of(structure.reference_date, meeting.date if meeting else None, settings=settings)
     return mine_document(clean, structure, reference=reference, settings=settings)
 
 

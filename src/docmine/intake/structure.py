@@ -341,7 +341,7 @@ def _mark_speakers(norm: str, state: _State) -> None:
     for stretch in state.stretches:
         text = stretch.span.text(norm)
         reset = _last(rules["relay_end"], text)
-        frame = _last(rules["relay_frame"], text)
+        frame = _last(rules["relay_frame"], text) if "：" in text else None
         if (
             stretch.speaker is None
             and speaker is not None

@@ -33,7 +33,8 @@ class Surroundings:
 
     def in_finding(self, sentence: Sentence) -> bool:
         """Whether a frame like 会议指出 still governs: until the stretch ends or another frame takes over."""
-        frames = patterns()["frame"].finditer(sentence.span.text(self._norm))
+        text = sentence.span.text(self._norm)
+        frames = patterns()["frame"].finditer(text) if patterns()["frame_verb"].search(text) else ()
         frame = max(frames, key=lambda m: m.start(), default=None)
         at = sentence.stretch.span.start
         if frame is not None:

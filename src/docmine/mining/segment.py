@@ -12,6 +12,7 @@ SENTENCE_END = re.compile(
     r"[。！？；]+[”’）】]*|…{2,}(?=[^，。]{8})|\.(?=\s+[\u4e00-\u9fff])|\n+|(?<=[\u4e00-\u9fff）”\d])[ \t\u3000]{2,}(?=[\u4e00-\u9fff“（])"
 )
 BRACKETS = {"（": "）", "《": "》", "【": "】", "〔": "〕", "“": "”", "「": "」", "〈": "〉"}
+OPENING = re.compile(r"[（《【〔“「〈]")
 LONG_QUOTE = 24  # characters: a longer quotation is speech and is cut into sentences, a shorter one is a name
 
 
@@ -27,13 +28,12 @@ def enclosed(norm: str, span: Span) -> list[Span]:
     """The outermost bracketed and quoted parts of a span, marks included; quoted speech is not one."""
     found: list[Span] = []
     at = span.start
-    while at < span.end:
-        close_mark = BRACKETS.get(norm[at])
-        if close_mark:
-            close = _closing(norm, at, span.end, norm[at], close_mark)
-            if close > 0 and not (norm[at] in "“「" and _is_speech(norm[at + 1 : close])):
-                found.append(Span(at, close + 1))
-                at = close
+    while opening := OPENING.search(norm, at, span.end):
+        at = opening.start()
+        close = _closing(norm, at, span.end, norm[at], BRACKETS[norm[at]])
+        if close > 0 and not (norm[at] in "“「" and _is_speech(norm[at + 1 : close])):
+            found.append(Span(at, close + 1))
+            at = close
         at += 1
     return found
 
@@ -80,14 +80,16 @@ def _trimmed(norm: str, span: Span, stretch: Stretch) -> list[Sentence]:
     return [Sentence(Span(start, end), stretch)] if end > start else []
 
 
-def split_at(norm: str, span: Span, marks: str) -> list[Span]:
-    """The span cut behind each of `marks` that stands outside brackets and short quotations."""
+def split_at(norm: str, span: Span, mark: str) -> list[Span]:
+    """The span cut behind each `mark` that stands outside brackets and short quotations."""
     closed = enclosed(norm, span)
     parts, start = [], span.start
-    for at in range(span.start, span.end):
-        if norm[at] in marks and not _inside(closed, at):
+    at = norm.find(mark, span.start, span.end)
+    while at >= 0:
+        if not _inside(closed, at):
             parts.append(Span(start, at + 1))
             start = at + 1
+        at = norm.find(mark, at + 1, span.end)
     if start < span.end:
         parts.append(Span(start, span.end))
     return [p for p in parts if p.text(norm).strip()]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from docmine.rulebook import load_toml
+from docmine.rulebook import any_of, load_toml
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -76,9 +77,9 @@ def never_in_names() -> frozenset[str]:
 
 
 @cache
-def nominals() -> tuple[str, ...]:
-    """Words which, behind a verb, make it part of a name; longest first."""
-    return tuple(sorted(_words("nominal"), key=lambda w: (-len(w), w)))
+def nominals() -> re.Pattern[str]:
+    """Words which, behind a verb, make it part of a name."""
+    return re.compile(any_of(_words("nominal")))
 
 
 @cache

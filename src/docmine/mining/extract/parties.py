@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
-from docmine.rulebook import PatternSet, compile_pattern, load_toml, word_list
+from docmine.rulebook import PatternSet, any_of, compile_pattern, load_toml, word_list
 from docmine.rulebook.lexicon import Scan, never_in_names, nominals
 from docmine.schema.findings import PartyType
 from docmine.schema.spans import Span
@@ -29,7 +29,7 @@ class Party:
 def _rules() -> dict[str, Any]:
     raw = load_toml("common/parties.toml")
     patterns = raw["patterns"]
-    whole = sorted(((w, k) for k, words in raw["whole"].items() for w in words), key=lambda p: -len(p[0]))
+    whole = {w: k for k, words in raw["whole"].items() for w in words}
     return {
         "stop": frozenset(patterns["stop_chars"].replace("\\s", " \t\n\u3000")),
         "own": compile_pattern(patterns["own"], where="parties.toml own"),
@@ -40,6 +40,7 @@ def _rules() -> dict[str, Any]:
         "surnames": frozenset(patterns["surnames"]),
         "compound": tuple(patterns["compound_surnames"]),
         "whole": whole,
+        "whole_pattern": compile_pattern(any_of(tuple(whole)), where="parties.toml whole"),
     }
 
 
@@ -51,15 +52,11 @@ def name_at(scan: Scan, start: int, limit: int) -> Party | None:
     own = rules["own"].match(norm, start, limit)
     ends = _suffix_ends(scan, start, limit)
     best = max(ends, default=None)
-    for word, kind in rules["whole"]:
-        if (
-            norm.startswith(word, start)
-            and start + len(word) <= limit
-            and (best is None or best[0] <= start + len(word))
-        ):
-            if kind == "organ" and norm[start + len(word) : start + len(word) + 1] in ("、", "和"):
-                continue
-            return Party(Span(start, start + len(word)), kind)
+    collective = rules["whole_pattern"].match(norm, start, limit)
+    if collective and (best is None or best[0] <= collective.end()):
+        kind = rules["whole"][collective.group()]
+        if kind != "organ" or norm[collective.end() : collective.end() + 1] not in ("、", "和"):
+            return Party(Span(*collective.span()), kind)
     if latin and (best is None or best[0] <= latin.end()):
         return Party(Span(*latin.span()), "person" if latin.group().startswith("@") else "other")
     if best is None and own and norm[own.start()] in "该本我你贵":
@@ -218,9 +215,9 @@ def _ends_name(scan: Scan, at: int) -> bool:
     if GRAMMAR.official.match(norm, at):
         return False
     for _ in range(4):
-        word = next((n for n in nominals() if norm.startswith(n, at)), None)
-        if word is not None:
-            return len(word) == 1 and not scan.is_boundary(at + 1) and bool(GRAMMAR.not_suffix_before.match(norm, at))
+        nominal = nominals().match(norm, at)
+        if nominal is not None:
+            return len(nominal.group()) == 1 and not scan.is_boundary(at + 1) and bool(GRAMMAR.not_suffix_before.match(norm, at))
         if at in scan.atoms:
             at += scan.atoms[at]
         elif at in scan.predicates:

@@ -154,7 +154,7 @@ def _may_follow(scan: Scan, clause: Clause, members: list[Party], after: int, re
         return True
     last = members[-1]
     return (
-        last.type in ("organ", "post", "group", "company", "person") and len(last.span) >= 3 and scan.is_boundary(after)
+        last.type in ("organ", "post", "group", "company", "person") and len(last.span) >= 3
     )
 
 
@@ -176,12 +176,10 @@ def _topic_then_order(scan: Scan, at: int, end: int, times: Times) -> bool:
         time = times.at(i)
         if time is not None and not time.bare:
             return time.span.end in scan.verbs or time.span.end in scan.adverbs
-        if not scan.is_boundary(i):
-            continue
         length = scan.adverbs.get(i, 0)
-        if length >= 2 and i + length in scan.verbs:
+        if length >= 2 and i + length in scan.verbs and scan.begins_word(i, length):
             return True
-        if i in scan.predicates and scan.predicates[i] >= 2:
+        if scan.predicates.get(i, 0) >= 2 and scan.begins_word(i, scan.predicates[i]):
             return norm.startswith(word_list("common/grammar.toml", "clauses.words", "topic_verbs"), i)
         if norm[i] in "，。；：了是有的":
             return False

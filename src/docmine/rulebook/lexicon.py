@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from docmine.rulebook import any_of, load_toml
+from docmine.rulebook import any_of, load_rows, load_toml
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -89,6 +89,12 @@ def name_atoms() -> WordList:
 
 
 @cache
+def bridges() -> frozenset[str]:
+    """Strings in which a predicate begins inside another word (单位于, 选举办), made from jieba's dictionary."""
+    return frozenset(row[0] for row in load_rows("common/bridges.tsv"))
+
+
+@cache
 def party_suffixes() -> WordList:
     """Suffixes of party names with the type they give."""
     table: dict[str, list[str]] = load_toml("common/parties.toml")["suffixes"]
@@ -98,25 +104,17 @@ def party_suffixes() -> WordList:
 class Scan:
     """One text with its verbs, adverbs, name atoms and party suffixes marked; made once a document."""
 
-    __slots__ = ("_boundaries", "adverbs", "atoms", "norm", "predicates", "suffixes", "verbs")
+    __slots__ = ("adverbs", "atoms", "norm", "predicates", "suffixes", "verbs")
 
     def __init__(self, norm: str) -> None:
         self.norm = norm
-        self._boundaries: frozenset[int] | None = None
         self.verbs = verbs().longest_from(norm)
         self.predicates = predicates().longest_from(norm)
         self.adverbs = adverbs().longest_from(norm)
         self.atoms = name_atoms().longest_from(norm)
         self.suffixes = party_suffixes().longest_to(norm)
 
-    def is_boundary(self, at: int) -> bool:
-        """Whether jieba ends a word at `at`; the text is cut into words on the first question."""
-        if self._boundaries is None:
-            import rjieba
-
-            ends, total = {0}, 0
-            for word in rjieba.cut(self.norm):
-                total += len(word)
-                ends.add(total)
-            self._boundaries = frozenset(ends)
-        return at in self._boundaries
+    def begins_word(self, at: int, length: int) -> bool:
+        """Whether the word of `length` found at `at` begins there, and not inside another one (单位|于 holds no 位于)."""
+        end = at + length
+        return not any(self.norm[start:end] in bridges() for start in range(max(at - 2, 0), at))

@@ -95,7 +95,7 @@ def _this_one(scan: Scan, start: int, limit: int) -> Party | None:
         at < limit
         and at - start <= 8
         and scan.norm[at] not in rules["stop"]
-        and not ((at in scan.predicates or at in scan.adverbs) and scan.is_boundary(at))
+        and not _breaks_at(scan, at, start)
     ):
         at += 1
     text = scan.norm[start:at]
@@ -142,7 +142,7 @@ def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyTyp
         if (
             found
             and at - found[0] >= start
-            and (found[0] > 1 or scan.is_boundary(at) or not GRAMMAR.not_suffix_before.match(norm, at - 1))
+            and (found[0] > 1 or not GRAMMAR.not_suffix_before.match(norm, at - 1))
         ):
             ends.append((at, cast("PartyType", found[1])))
     return ends
@@ -151,12 +151,12 @@ def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyTyp
 def _breaks_at(scan: Scan, at: int, start: int) -> bool:
     """Whether a predicate or adverb begins at `at` by jieba's word boundaries (日前 in 12日前 and 位于 in 单位于 don't)."""
     if at in scan.predicates and (at > start or scan.predicates[at] > 1):
-        return scan.is_boundary(at) and (scan.predicates[at] > 1 or scan.is_boundary(at + 1))
+        return scan.begins_word(at, scan.predicates[at])
     length = scan.adverbs.get(at, 0)
     return (
         length > 1
         and scan.norm[at : at + length] not in word_list("common/grammar.toml", "names.words", "name_adverbs")
-        and scan.is_boundary(at)
+        and scan.begins_word(at, length)
     )
 
 
@@ -217,7 +217,7 @@ def _ends_name(scan: Scan, at: int) -> bool:
     for _ in range(4):
         nominal = nominals().match(norm, at)
         if nominal is not None:
-            return len(nominal.group()) == 1 and not scan.is_boundary(at + 1) and bool(GRAMMAR.not_suffix_before.match(norm, at))
+            return len(nominal.group()) == 1 and bool(GRAMMAR.not_suffix_before.match(norm, at))
         if at in scan.atoms:
             at += scan.atoms[at]
         elif at in scan.predicates:
@@ -238,7 +238,6 @@ def person_at(scan: Scan, start: int, limit: int) -> Party | None:
         norm[start : start + 1] in ("小", "老")
         and norm[start + 1 : start + 2] in rules["surnames"]
         and start + 2 <= limit
-        and not scan.is_boundary(start + 1)
     ):
         return Party(Span(start, start + 2), "person")
     if start in scan.adverbs or start in scan.predicates:
@@ -247,8 +246,6 @@ def person_at(scan: Scan, start: int, limit: int) -> Party | None:
     if width == 1 and (start >= len(norm) or norm[start] not in rules["surnames"]):
         return None
     for length in (width + 2, width + 1):
-        if not scan.is_boundary(start + length):
-            continue
         end = start + length
         if (
             end > limit

@@ -49,9 +49,13 @@ def operators() -> tuple[Operator, ...]:
 
 @cache
 def _combined() -> re.Pattern[str]:
-    for op in operators():
-        compile_pattern(op.pattern, where=f"common/operators.toml {op.id}")
-    return re.compile("|".join(f"(?P<o{i}>{op.pattern})" for i, op in enumerate(operators())))
+    whole = "|".join(f"(?P<o{i}>{op.pattern})" for i, op in enumerate(operators()))
+    try:
+        return re.compile(whole)
+    except re.error:
+        for op in operators():  # only now: compiling each to name the faulty one costs as much again
+            compile_pattern(op.pattern, where=f"common/operators.toml {op.id}")
+        raise
 
 
 def hits(norm: str, start: int, end: int) -> list[Hit]:

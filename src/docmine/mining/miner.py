@@ -114,6 +114,7 @@ def _lead_force(walk: _Walk, sentence: Sentence, previous: Force | None) -> Forc
 
 def _mine_sentence(walk: _Walk, sentence: Sentence, around: Surroundings, previous: Force | None) -> Force | None:
     norm, stretch = walk.scan.norm, sentence.stretch
+    walk.scan.focus(sentence.span.start, sentence.span.end)
     mood = around.mood(stretch)
     around.see(sentence.span)
     heading = stretch.role == "heading"

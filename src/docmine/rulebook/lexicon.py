@@ -31,20 +31,20 @@ class WordList:
             words, tuple(tagged[w] for w in words), AhoCorasick(words, implementation=Implementation.ContiguousNFA)
         )
 
-    def longest_from(self, text: str) -> dict[int, int]:
-        """start → length of the longest word that begins there."""
+    def longest_from(self, text: str, offset: int) -> dict[int, int]:
+        """start → length of the longest word that begins there; positions count from `offset`."""
         found: dict[int, int] = {}
         for _, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
-            if end - start > found.get(start, 0):
-                found[start] = end - start
+            if end - start > found.get(start + offset, 0):
+                found[start + offset] = end - start
         return found
 
-    def longest_to(self, text: str) -> dict[int, tuple[int, str]]:
-        """end → (length, tag) of the longest word that ends there."""
+    def longest_to(self, text: str, offset: int) -> dict[int, tuple[int, str]]:
+        """end → (length, tag) of the longest word that ends there; positions count from `offset`."""
         found: dict[int, tuple[int, str]] = {}
         for index, start, end in self.automaton.find_matches_as_indexes(text, overlapping=True):
-            if end - start > found.get(end, (0, ""))[0]:
-                found[end] = (end - start, self.tags[index])
+            if end - start > found.get(end + offset, (0, ""))[0]:
+                found[end + offset] = (end - start, self.tags[index])
         return found
 
 
@@ -101,20 +101,34 @@ def party_suffixes() -> WordList:
     return WordList.of({w: kind for kind, words in table.items() for w in words})
 
 
-class Scan:
-    """One text with its verbs, adverbs, name atoms and party suffixes marked; made once a document."""
+WINDOW = 1 << 16  # characters that are marked at a time: a long document's marks would fill the memory
+MARGIN = 64  # characters on both sides, more than any word or name
 
-    __slots__ = ("adverbs", "atoms", "norm", "predicates", "suffixes", "verbs")
+
+class Scan:
+    """One text with its verbs, adverbs, name atoms and party suffixes marked, a window at a time."""
+
+    __slots__ = ("_end", "_start", "adverbs", "atoms", "norm", "predicates", "suffixes", "verbs")
 
     def __init__(self, norm: str) -> None:
         self.norm = norm
-        self.verbs = verbs().longest_from(norm)
-        self.predicates = predicates().longest_from(norm)
-        self.adverbs = adverbs().longest_from(norm)
-        self.atoms = name_atoms().longest_from(norm)
-        self.suffixes = party_suffixes().longest_to(norm)
+        self._start, self._end = 0, -1
+        self.focus(0, 0)
+
+    def focus(self, start: int, end: int) -> None:
+        """See to it that norm[start:end] is marked; call it before looking at a sentence."""
+        if self._start <= start and end <= self._end:
+            return
+        low = max(start - MARGIN, 0)
+        text = self.norm[low : max(end + MARGIN, low + WINDOW)]
+        self._start, self._end = start, low + len(text) - MARGIN if low + len(text) < len(self.norm) else len(self.norm)
+        self.verbs = verbs().longest_from(text, low)
+        self.predicates = predicates().longest_from(text, low)
+        self.adverbs = adverbs().longest_from(text, low)
+        self.atoms = name_atoms().longest_from(text, low)
+        self.suffixes = party_suffixes().longest_to(text, low)
 
     def begins_word(self, at: int, length: int) -> bool:
-        """Whether the word of `length` found at `at` begins there, and not inside another one (单位|于 holds no 位于)."""
+        """Whether the word found at `at` begins there, and not inside another one (单位|于 holds no 位于)."""
         end = at + length
         return not any(self.norm[start:end] in bridges() for start in range(max(at - 2, 0), at))

@@ -169,9 +169,9 @@ StretchRole = Literal["title", "head", "body", "heading", "lead_in", "cell", "la
 class Stretch:
     """A run of cleaned text with one context: a paragraph, a heading, a numbered item, a table cell, a label's value.
 
-    The span leaves out the marker (`（一）`) and the label (`责任单位：`). `column` and `label` are meanings (task, lead,
-    support, responsible, supervise, report_to, due, problem, finding, measure, status, number, other), `header` the
-    column header as written; `row` is (table, row). `part` is "letter" or "reply" in a text that holds both.
+    The span leaves out the marker (`（一）`) and the label (`责任单位：`). `column` and `label` are meanings (task,
+    lead, support, responsible, supervise, report_to, due, problem, finding, measure, status, number, other), `header`
+    the column header as written; `row` is (table, row). `part` is "letter" or "reply" in a text that holds both.
     """
 
     span: Span

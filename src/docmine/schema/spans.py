@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -33,18 +35,18 @@ class Span(NamedTuple):
 class OffsetMap:
     """Where each character of a cleaned text stood in the text as read.
 
-    `origin[i]` is the index in the source text of cleaned character `i`; the list never decreases. A character
+    `origin[i]` is the index in the source text of cleaned character `i`; it never decreases. A character
     that cleaning put in (say, the line break between two glued cells) takes the index of the source character
     that it stands for or before.
     """
 
-    origin: list[int]
+    origin: Sequence[int]
     source_length: int
 
     @classmethod
     def identity(cls, length: int) -> OffsetMap:
         """The map of a text that was not changed."""
-        return cls(list(range(length)), length)
+        return cls(range(length), length)
 
     def to_source(self, span: Span) -> Span:
         """The smallest source span that holds the first and the last character of a cleaned span."""
@@ -60,4 +62,4 @@ class OffsetMap:
     def then(self, later: OffsetMap) -> OffsetMap:
         """This map followed by `later`, which maps a further-cleaned text to this map's cleaned text."""
         mine = self.origin
-        return OffsetMap([mine[i] for i in later.origin], self.source_length)
+        return OffsetMap(array("q", (mine[i] for i in later.origin)), self.source_length)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -64,20 +65,20 @@ class Draft:
         pieces: list[str] = []
         folded: list[str] = []
         norm = self._norm or ""
-        origin: list[int] = []
+        origin = array("q")
         at = 0
         for start, end, insert in edits:
             if start < at:
                 raise ValueError(f"edits overlap or are out of order at {start}")
             pieces += (self.text[at:start], insert)
             folded += (norm[at:start], insert)
-            origin += self.origin[at:start]
+            origin.extend(self.origin[at:start])
             if insert:
-                origin += [self._origin_at(start)] * len(insert)
+                origin.extend([self._origin_at(start)] * len(insert))
             at = end
         pieces.append(self.text[at:])
         folded.append(norm[at:])
-        origin += self.origin[at:]
+        origin.extend(self.origin[at:])
         self._norm = None if self._norm is None else "".join(folded)
         self.text, self.origin = "".join(pieces), origin
         return True
@@ -93,7 +94,7 @@ class Draft:
 
     def map(self) -> OffsetMap:
         """The way back from the current text to the text as read."""
-        return OffsetMap(list(self.origin), self.source_length)
+        return OffsetMap(self.origin, self.source_length)
 
     def _origin_at(self, index: int) -> int:
         if index < len(self.origin):

@@ -251,6 +251,7 @@ def people_in(scan: Scan, span: Span, *, whole: bool = False) -> list[Party]:
 
     With `whole` (the header says that owners stand there) a name that nothing else tells is taken as it stands.
     """
+    scan.focus(span.start, span.end)
     found: list[Party] = []
     for part in re.finditer(r"(?:[A-Za-z0-9]+ (?=[\u4e00-\u9fff]))?[^，；。\s,;\n]+", span.text(scan.norm)):
         at, end = span.start + part.start(), span.start + part.end()

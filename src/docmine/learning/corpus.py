@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, get_args
 
 from docmine.errors import ModelError
 from docmine.mining.features import Row
@@ -44,7 +44,6 @@ class Example:
     """A sentence with its truth: whether it holds a directive. `found` is what the rules alone say."""
 
     document: str
-    text: str
     row: Row
     positive: bool
     found: bool
@@ -54,7 +53,8 @@ def load_documents(folder: Path) -> list[Annotated]:
     """All annotated documents of a folder, by name."""
     paths = sorted(folder.glob(f"*{GOLD}"))
     if not paths:
-        raise ModelError(f"{folder}: no annotated documents (NAME.txt with NAME{GOLD})", remedy="check the folder's name")
+        message = f"{folder}: no annotated documents (NAME.txt with NAME{GOLD})"
+        raise ModelError(message, remedy="check the folder's name")
     return [_load(path) for path in paths]
 
 
@@ -92,7 +92,7 @@ def load_splits(corpus: Path, names: Sequence[str]) -> dict[str, Split]:
         if len(fitting) != 1:
             told = f"stands in {' and '.join(fitting)}" if fitting else "stands in no split"
             raise ModelError(f"{path}: {name} {told}", remedy="name each document once")
-        splits[name] = cast("Split", fitting[0])
+        splits[name] = fitting[0]
     return splits
 
 
@@ -131,9 +131,9 @@ def _examples(document: Annotated) -> list[Example]:
     findings: Findings = mine_document(cleaned, found, reference=reference, settings=settings)
     times = Times(find_times(cleaned.norm, reference))
     rows = segment_rows(cleaned.norm, found, sentences(cleaned.norm, found.stretches), times)
-    truth = truths([row.span for row in rows], document, cleaned.norm, cleaned.map)
+    truth = truths([segment.span for segment in findings.segments], document, cleaned.norm, cleaned.map)
     return [
-        Example(document.name, row.span.text(cleaned.norm), row, positive, "directive" in segment.labels)
+        Example(document.name, row, positive, "directive" in segment.labels)
         for row, segment, positive in zip(rows, findings.segments, truth, strict=True)
         if row.judged and positive is not None
     ]

@@ -22,7 +22,7 @@ CUES = ("past", "statistic", "etiquette")  # patterns of resources/common/contex
 class Row:
     """One sentence as the model sees it. `judged` is false for titles and headings, of which the model says nothing."""
 
-    span: Span
+    text: str
     traits: tuple[str, ...]
     judged: bool
 
@@ -41,7 +41,7 @@ def segment_rows(norm: str, structure: Structure, sentences: Sequence[Sentence],
         around.see(sentence.span)
         place = _place(sentence, mood, structure.kind, styles.get(stretch.section or "", ""), position)
         traits = (*place, *_wording(norm, sentence.span, times))
-        rows.append(Row(sentence.span, traits, stretch.role not in ("title", "heading")))
+        rows.append(Row(sentence.span.text(norm), traits, stretch.role not in ("title", "heading")))
     return rows
 
 

@@ -15,9 +15,7 @@ __all__ = ["MODEL", "Row", "apply_scores", "logits", "probabilities", "segment_r
 MODEL = "model.segments"  # the name under which the model stands among a finding's reasons
 
 
-def apply_scores(
-    findings: Findings, norm: str, rows: Sequence[Row], *, model: SegmentsModel | None = None
-) -> None:
+def apply_scores(findings: Findings, rows: Sequence[Row], *, model: SegmentsModel | None = None) -> None:
     """Lay the model's probabilities over the findings of a document; without an installed model, nothing happens.
 
     `rows` are those of `segment_rows`, one a segment. A segment's score becomes the probability that what it was
@@ -28,7 +26,7 @@ def apply_scores(
     if model is None or not rows:
         return
     likely: dict[str, float] = {}
-    for segment, row, p in zip(findings.segments, rows, probabilities(model, norm, rows), strict=True):
+    for segment, row, p in zip(findings.segments, rows, probabilities(model, rows), strict=True):
         if row.judged:
             likely[segment.id] = p
             segment.score = p if "directive" in segment.labels else 1.0 - p
@@ -40,22 +38,24 @@ def apply_scores(
             directive.evidence.append(Evidence(MODEL, weight=p))
 
 
-def probabilities(model: SegmentsModel, norm: str, rows: Sequence[Row]) -> list[float]:
+def probabilities(model: SegmentsModel, rows: Sequence[Row]) -> list[float]:
     """The calibrated probability that each sentence holds a directive."""
-    return [_logistic(model.slope * z + model.shift) for z in logits(model, norm, rows)]
+    return [logistic(model.slope * z + model.shift) for z in logits(model, rows)]
 
 
-def logits(model: SegmentsModel, norm: str, rows: Sequence[Row]) -> list[float]:
+def logits(model: SegmentsModel, rows: Sequence[Row]) -> list[float]:
     """The model's answer before calibration, above 0 where it says yes."""
-    texts = [row.span.text(norm) for row in rows]
-    sums = run_sums(model.runs, texts)
+    sums = run_sums(model.runs, [row.text for row in rows])
     return [
-        model.bias + sum(model.traits.get(trait, 0.0) for trait in row.traits) + model.run_step * total / math.sqrt(run_count(text))
-        for row, text, total in zip(rows, texts, sums, strict=True)
-    ]  # fmt: skip
+        model.bias + _trait_sum(model, row) + model.run_step * total / math.sqrt(run_count(row.text))
+        for row, total in zip(rows, sums, strict=True)
+    ]
 
 
-def _logistic(z: float) -> float:
-    if z < 0:
-        return 1.0 - _logistic(-z)
-    return 1.0 / (1.0 + math.exp(-z))
+def logistic(z: float) -> float:
+    """1 / (1 + exp(−z)), without overflow."""
+    return 1.0 / (1.0 + math.exp(-z)) if z >= 0 else 1.0 - 1.0 / (1.0 + math.exp(z))
+
+
+def _trait_sum(model: SegmentsModel, row: Row) -> float:
+    return sum(model.traits.get(trait, 0.0) for trait in row.traits)

@@ -92,12 +92,31 @@ class Record:
         """The plain data, as written. It is the record's own: copy it before changing it."""
         return dict(self._data)
 
-    def to_json(self, *, indent: bool = False, newline: bool = False) -> bytes:
+    def json_rows(self) -> Iterator[bytes]:
+        """The record in UTF-8 JSON piece by piece, each part and each row of a list on a line of its own.
+
+        For files: people can read and compare it line by line, and a record of a very long document is never held
+        in memory a second time.
+        """
+        import orjson
+
+        before = b"{\n"
+        for key, value in self._data.items():
+            yield before + orjson.dumps(key) + b": "
+            if isinstance(value, list) and value:
+                yield b"[\n" + orjson.dumps(value[0])
+                yield from (b",\n" + orjson.dumps(row) for row in value[1:])
+                yield b"\n]"
+            else:
+                yield orjson.dumps(value)
+            before = b",\n"
+        yield b"\n}\n"
+
+    def to_json(self, *, newline: bool = False) -> bytes:
         """The record in UTF-8 JSON, with a line feed at its end where wanted: same input and version, same bytes."""
         import orjson
 
-        option = (orjson.OPT_INDENT_2 if indent else 0) | (orjson.OPT_APPEND_NEWLINE if newline else 0)
-        return orjson.dumps(self._data, option=option)
+        return orjson.dumps(self._data, option=orjson.OPT_APPEND_NEWLINE if newline else None)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Record) and self._data == other._data

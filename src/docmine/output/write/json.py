@@ -1,4 +1,4 @@
-"""One JSON file a record, indented for people to read, in a tree that mirrors the input's."""
+"""One JSON file a record, a row a line for people to read, in a tree that mirrors the input's."""
 
 from __future__ import annotations
 
@@ -29,5 +29,5 @@ class JsonWriter:
         """
         output = f"{name}.json"
         with atomic_file(self._folder / output) as file:
-            file.write(record.to_json(indent=True, newline=True))
+            file.writelines(record.json_rows())
         return output

@@ -3,9 +3,9 @@
 
     python scripts/make_bridges.py
 
-In 施工单位于… the list sees 位于, but the words are 单位|于. For each predicate v and each word w of jieba's dictionary whose
-end is v's beginning, the string w + rest of v is a bridge where the cut behind w is likelier than the cut before v, by
-the product of word frequencies as jieba counts them. Run it anew when resources/common/verbs.toml changes.
+In 施工单位于… the list sees 位于, but the words are 单位|于. For each predicate v and each word w of jieba's dictionary
+whose end is v's beginning, the string w + rest of v is a bridge where the cut behind w is likelier than the cut before
+v, by the product of word frequencies as jieba counts them. Run it anew when resources/common/verbs.toml changes.
 """
 
 from __future__ import annotations

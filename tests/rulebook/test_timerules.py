@@ -13,7 +13,14 @@ from docmine.mining.extract.times import find_times
 from docmine.rulebook.timerules import RULES, compile_time_rules, expand, load_time_rules, time_rules
 from docmine.schema.findings import Reference
 
-RULE: dict[str, Any] = {"id": "x", "means": "vague", "pattern": "择日", "triggers": ["择日"], "finds": [{"text": "择日"}], "skips": ["改日"]}
+RULE: dict[str, Any] = {
+    "id": "x",
+    "means": "vague",
+    "pattern": "择日",
+    "triggers": ["择日"],
+    "finds": [{"text": "择日"}],
+    "skips": ["改日"],
+}
 
 
 @pytest.mark.parametrize(
@@ -65,7 +72,10 @@ def test_a_users_file_adds_and_overrides(tmp_path: Path) -> None:
 
 def test_a_bad_pattern_of_a_user_is_told_at_once(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
-    file.write_text('[[rules]]\nid = "mine"\nmeans = "vague"\npattern = "择日)"\ntriggers = ["择"]\nfinds = [{text = "择日"}]\nskips = ["改日"]\n', encoding="utf-8")
+    file.write_text(
+        '[[rules]]\nid = "mine"\nmeans = "vague"\npattern = "择日)"\ntriggers = ["择"]\nfinds = [{text = "择日"}]\nskips = ["改日"]\n',
+        encoding="utf-8",
+    )
     with pytest.raises(RuleError, match="mine: bad pattern"):
         load_time_rules([file])
 

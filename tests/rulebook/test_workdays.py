@@ -41,7 +41,12 @@ def test_an_absurd_count_is_refused(count: int) -> None:
 
 @pytest.mark.parametrize(
     ("day", "rolled"),
-    [("2021-10-03", "2021-10-08"), ("2021-02-28", "2021-03-01"), ("2021-09-14", "2021-09-14"), ("2021-09-26", "2021-09-26")],
+    [
+        ("2021-10-03", "2021-10-08"),
+        ("2021-02-28", "2021-03-01"),
+        ("2021-09-14", "2021-09-14"),
+        ("2021-09-26", "2021-09-26"),
+    ],
 )
 def test_a_free_last_day_rolls_on(day: str, rolled: str) -> None:
     assert work_calendar().roll(DAY(day)) == DAY(rolled)

@@ -27,7 +27,9 @@ def values(time: TimeExpression) -> dict[str, Any]:
     return {name: getattr(time, name) for name in fields} | offset
 
 
-@pytest.mark.parametrize(("rule", "example"), [pytest.param(r, f, id=f"{r.id}:{f['text']}") for r in RULES for f in r.finds])
+@pytest.mark.parametrize(
+    ("rule", "example"), [pytest.param(r, f, id=f"{r.id}:{f['text']}") for r in RULES for f in r.finds]
+)
 def test_rule_finds(rule: TimeRule, example: dict[str, Any]) -> None:
     times = find_times(example["text"], REFERENCE)
     if example.get("none") or "only" in example:  # a mask hides what looks like a time

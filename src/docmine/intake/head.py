@@ -141,9 +141,7 @@ def _signature_date(norm: str, lines: list[Span]) -> str | None:
         text = line.text(norm).strip()
         if rules["web_date"].search(text):
             continue
-        match = None
-        for match in GRAMMAR.date.finditer(text):
-            pass
+        match = max(GRAMMAR.date.finditer(text), key=lambda m: m.start(), default=None)
         if match is None or not rules["signature_tail"].fullmatch(text[match.end() :]):
             continue
         lead = text[: match.start()]

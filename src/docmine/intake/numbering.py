@@ -13,29 +13,30 @@ DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零"
 
 # Depth that a style usually has in official papers (GB/T 9704-2012: 一、→（一）→1.→（1）→①); spoken numbers lie deeper.
 RANKS = {
-    "part": 0, "chapter": 1, "article": 2, "heading": 2, "cn_comma": 3, "cn_paren": 4, "phase": 4, "arabic": 5, "arabic_close": 6,
-    "arabic_paren": 6, "circle": 7, "ordinal": 8, "is": 9, "must": 9, "side": 10, "bullet": 11,
+    "part": 0, "chapter": 1, "article": 2, "heading": 2, "cn_comma": 3, "cn_paren": 4, "phase": 4, "arabic": 5,
+    "arabic_close": 6, "arabic_paren": 6, "circle": 7, "ordinal": 8, "is": 9, "must": 9, "side": 10, "bullet": 11,
 }  # fmt: skip
 
 CN = "[一二三四五六七八九十]{1,3}"
 EDGE = r"(?:^|(?<=[。；：！？，\s”）】|>…]))"
+# style, pattern, characters without one of which it can't match, whether it counts at a line's start only
 PATTERNS = (
-    ("phase", r"【[^】]{2,40}】(?=\s*(?:$|\n))|【?第[一二三四五六]阶段[：，（ ]", True),
-    ("chapter", rf"第(?P<n>{CN})[章节编部]分?(?=[\s\u3000])", True),
-    ("article", r"第(?P<n>[一二三四五六七八九十百]{1,5}|\d{1,3})条(?=[\s\u3000：]|[^款、的和规之])", True),
-    ("cn_comma", rf"(?P<n>{CN})、", False),
-    ("cn_paren", rf"（(?P<n>{CN})）[、.]?", False),
-    ("arabic", r"(?P<n>\d{1,2})(?:[、．]|\.(?!\d))", False),
-    ("arabic_paren", r"（(?P<n>\d{1,2})）", False),
-    ("arabic_close", r"(?P<n>\d{1,2})）", False),
-    ("circle", r"(?P<n>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮])", False),
-    ("ordinal", rf"第(?P<n>{CN})(?:[，、：]|(?=是))是?", False),
-    ("is", rf"(?P<n>{CN})(?:是|则是)(?![否个种])[，：]?", False),
-    ("must", rf"(?P<n>{CN})(?=[要抓][^点]|必须|须|需)", False),
-    ("side", r"(?P<n>一|另一)(?:个)?方面，?", False),
-    ("bullet", r"(?:[-*+•●▪◆■□○◇►➢]|[-*] ?\[[ xX]?\])[ \t\u3000]*(?=\S)", True),
+    ("phase", r"【[^】]{2,40}】(?=\s*(?:$|\n))|【?第[一二三四五六]阶段[：，（ ]", "【第", True),
+    ("chapter", rf"第(?P<n>{CN})[章节编部]分?(?=[\s\u3000])", "第", True),
+    ("article", r"第(?P<n>[一二三四五六七八九十百]{1,5}|\d{1,3})条(?=[\s\u3000：]|[^款、的和规之])", "第", True),
+    ("cn_comma", rf"(?P<n>{CN})、", "、", False),
+    ("cn_paren", rf"（(?P<n>{CN})）[、.]?", "（", False),
+    ("arabic", r"(?P<n>\d{1,2})(?:[、．]|\.(?!\d))", "、．.", False),
+    ("arabic_paren", r"（(?P<n>\d{1,2})）", "（", False),
+    ("arabic_close", r"(?P<n>\d{1,2})）", "）", False),
+    ("circle", r"(?P<n>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮])", "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮", False),
+    ("ordinal", rf"第(?P<n>{CN})(?:[，、：]|(?=是))是?", "第", False),
+    ("is", rf"(?P<n>{CN})(?:是|则是)(?![否个种])[，：]?", "是", False),
+    ("must", rf"(?P<n>{CN})(?=[要抓][^点]|必须|须|需)", "要抓必须需", False),
+    ("side", r"(?P<n>一|另一)(?:个)?方面，?", "面", False),
+    ("bullet", r"(?:[-*+•●▪◆■□○◇►➢]|[-*] ?\[[ xX]?\])[ \t\u3000]*(?=\S)", "-*+•●▪◆■□○◇►➢", True),
 )
-FINDERS = tuple((style, re.compile(EDGE + pattern), line_only) for style, pattern, line_only in PATTERNS)
+FINDERS = tuple((style, re.compile(EDGE + pattern), signs, line_only) for style, pattern, signs, line_only in PATTERNS)
 QUICK = re.compile(r"[一二三四五六七八九十①-⑮\d]|^[ \t\u3000]*[-*+•●▪◆■□○◇►➢]", re.MULTILINE)
 
 
@@ -79,7 +80,9 @@ def line_markers(norm: str, line: Span, seen: dict[str, int]) -> list[Marker]:
         return []
     lead = len(text) - len(text.lstrip(" \t\u3000"))
     found: list[Marker] = []
-    for style, finder, line_only in FINDERS:
+    for style, finder, signs, line_only in FINDERS:
+        if not any(sign in text for sign in signs):
+            continue
         for match in finder.finditer(text):
             at_line = match.start() <= lead
             if line_only and not at_line:

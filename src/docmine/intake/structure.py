@@ -20,7 +20,8 @@ from docmine.schema.document import Block, CleanText, Section, Speaker, Stretch,
 from docmine.schema.spans import Span
 
 LABEL = re.compile(
-    r"[ \u3000\t]*[【\[]?(?P<name>[^\s，。；：！？|【】]{2,12}?(?:[ \u3000][^\s，。；：！？|]{1,6})?)[】\]]?：(?P<value>.*)",
+    r"[ \u3000\t]*[【\[]?(?P<name>[^\s，。；：！？|【】]{2,12}?(?:[ \u3000][^\s，。；：！？|]{1,6})?)[】\]]?"
+    r"：(?P<value>.*)",
     re.DOTALL,
 )
 HEADING_END = re.compile(r"[。！？：]|$")
@@ -341,7 +342,7 @@ def _mark_speakers(norm: str, state: _State) -> None:
     for stretch in state.stretches:
         text = stretch.span.text(norm)
         reset = _last(rules["relay_end"], text)
-        frame = _last(rules["relay_frame"], text) if "：" in text else None
+        frame = _last(rules["relay_frame"], text) if "：" in text and rules["relay_verb"].search(text) else None
         if (
             stretch.speaker is None
             and speaker is not None

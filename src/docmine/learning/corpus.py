@@ -130,7 +130,7 @@ def _examples(document: Annotated) -> list[Example]:
     reference = pipeline.reference_of(found.head.date, day, settings=settings)
     findings: Findings = mine_document(cleaned, found, reference=reference, settings=settings)
     times = Times(find_times(cleaned.norm, reference))
-    rows = segment_rows(cleaned.norm, found, sentences(cleaned.norm, found.stretches), times)
+    rows = list(segment_rows(cleaned.norm, found, sentences(cleaned.norm, found.stretches), times))
     truth = truths([segment.span for segment in findings.segments], document, cleaned.norm, cleaned.map)
     return [
         Example(document.name, row, positive, "directive" in segment.labels)

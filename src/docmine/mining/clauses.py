@@ -153,9 +153,7 @@ def _may_follow(scan: Scan, clause: Clause, members: list[Party], after: int, re
     if any(h.start == after for h in clause.operators):
         return True
     last = members[-1]
-    return (
-        last.type in ("organ", "post", "group", "company", "person") and len(last.span) >= 3
-    )
+    return last.type in ("organ", "post", "group", "company", "person") and len(last.span) >= 3
 
 
 def _relative_subject(scan: Scan, at: int, end: int) -> tuple[int, list[Party]] | None:
@@ -197,9 +195,7 @@ def _bare_at(scan: Scan, at: int, end: int, times: Times) -> bool:
             at = time.span.end
         elif at in scan.verbs:
             after = at + scan.verbs[at]
-            if after < end and norm[after] == "的" and scan.verbs[at] > 1:
-                return False
-            return True
+            return not (after < end and norm[after] == "的" and scan.verbs[at] > 1)
         elif at in scan.adverbs:
             at += scan.adverbs[at]
         elif norm[at] in "、“”地并":

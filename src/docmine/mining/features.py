@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from docmine.mining.clauses import Times
-from docmine.mining.context import Mood, Surroundings, patterns
+from docmine.mining.context import Surroundings, patterns
 from docmine.mining.segment import Sentence
 from docmine.rulebook.operators import hits
 from docmine.schema.document import Structure
@@ -27,42 +28,51 @@ class Row:
     judged: bool
 
 
-def segment_rows(norm: str, structure: Structure, sentences: Sequence[Sentence], times: Times) -> list[Row]:
-    """A row for each sentence of a document, in their order."""
+def segment_rows(norm: str, structure: Structure, sentences: Iterable[Sentence], times: Times) -> Iterator[Row]:
+    """A row for each sentence of a document, in their order, made as they are asked for."""
     around = Surroundings(norm, structure)
     styles = {section.id: section.style for section in structure.sections}
-    rows: list[Row] = []
     position, before = 0, None
     for sentence in sentences:
-        stretch = sentence.stretch
+        stretch, span = sentence.stretch, sentence.span
         position = position + 1 if stretch is before else 0
         before = stretch
         mood = around.mood(stretch)
-        around.see(sentence.span)
-        place = _place(sentence, mood, structure.kind, styles.get(stretch.section or "", ""), position)
-        traits = (*place, *_wording(norm, sentence.span, times))
-        rows.append(Row(sentence.span.text(norm), traits, stretch.role not in ("title", "heading")))
-    return rows
+        around.see(span)
+        place = _named(
+            role=stretch.role,
+            mood=mood,
+            kind=structure.kind,
+            genre=f"{structure.kind}+{mood}",
+            column=stretch.column,
+            label=stretch.label,
+            part=stretch.part,
+            style=styles.get(stretch.section or ""),
+            position=str(min(position, LAST_POSITION)),
+            length=str(bisect_right(LENGTHS, len(span))),
+        )
+        yield Row(span.text(norm), place + _wording(norm, span, times), stretch.role not in ("title", "heading"))
 
 
-def _place(sentence: Sentence, mood: Mood, kind: str, style: str, position: int) -> list[str]:
-    stretch = sentence.stretch
-    traits = [
-        f"role={stretch.role}",
-        f"mood={mood}",
-        f"kind={kind}",
-        f"kind+mood={kind}+{mood}",
-        f"position={min(position, LAST_POSITION)}",
-        f"length={bisect_right(LENGTHS, len(sentence.span))}",
-    ]
-    named = (("column", stretch.column), ("label", stretch.label), ("style", style), ("part", stretch.part))
-    return traits + [f"{name}={value}" for name, value in named if value]
+@lru_cache(maxsize=4096)
+def _named(**values: str | None) -> tuple[str, ...]:
+    return tuple(f"{name}={value}" for name, value in values.items() if value)
 
 
-def _wording(norm: str, span: Span, times: Times) -> list[str]:
-    text, found = span.text(norm), times.within(span)
-    operators = sorted({hit.operator.id for hit in hits(norm, span.start, span.end)})
+def _wording(norm: str, span: Span, times: Times) -> tuple[str, ...]:
+    text, rules = span.text(norm), patterns()
+    found = times.within(span)
+    return _told(
+        tuple(sorted({hit.operator.id for hit in hits(norm, span.start, span.end)})),
+        tuple(name for name in CUES if rules[name].search(text)),
+        bool(found),
+        any(not time.bare for time in found),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _told(operators: tuple[str, ...], cues: tuple[str, ...], timed: bool, bounded: bool) -> tuple[str, ...]:
     traits = [f"operator={name}" for name in operators or ("none",)]
-    traits += [f"cue={name}" for name in CUES if patterns()[name].search(text)]
-    traits += ["time=any"] if found else []
-    return traits + (["time=bounded"] if any(not time.bare for time in found) else [])
+    traits += [f"cue={name}" for name in cues]
+    traits += ["time=any"] if timed else []
+    return tuple(traits + (["time=bounded"] if bounded else []))

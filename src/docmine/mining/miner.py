@@ -177,7 +177,8 @@ def _heading_units(walk: _Walk, sentence: Sentence) -> list[Unit]:
 def _add_directive(walk: _Walk, unit: Unit, segment: Segment, sentence: Sentence, *, heading: bool) -> None:
     found, stretch = walk.findings, sentence.stretch
     directive = Directive(
-        id=f"d{len(found.directives) + 1}", segment=segment.id, section=stretch.section, span=unit.span, force=unit.force,
+        id=f"d{len(found.directives) + 1}", segment=segment.id, section=stretch.section, span=unit.span,
+        force=unit.force,
         strength=unit.strength, trigger=unit.trigger, heading=heading, score=unit.score, evidence=list(unit.evidence),
     )  # fmt: skip
     if stretch.speaker is not None:
@@ -206,7 +207,8 @@ def _add_party(walk: _Walk, directive: Directive, casting: Casting, *, inherited
     party = casting.party
     rows.append(
         Responsibility(
-            id=f"r{len(rows) + 1}", directive=directive.id, span=party.span, name=party.span.text(walk.scan.norm), type=party.type,
+            id=f"r{len(rows) + 1}", directive=directive.id, span=party.span, name=party.span.text(walk.scan.norm),
+            type=party.type,
             role=casting.role, inherited=inherited, score=0.6 if inherited else 0.9, evidence=[casting.evidence],
         )
     )  # fmt: skip

@@ -9,7 +9,8 @@ from docmine.schema.document import Stretch
 from docmine.schema.spans import Span
 
 SENTENCE_END = re.compile(
-    r"[。！？；]+[”’）】]*|…{2,}(?=[^，。]{8})|\.(?=\s+[\u4e00-\u9fff])|\n+|(?<=[\u4e00-\u9fff）”\d])[ \t\u3000]{2,}(?=[\u4e00-\u9fff“（])"
+    r"[。！？；]+[”’）】]*|…{2,}(?=[^，。]{8})|\.(?=\s+[\u4e00-\u9fff])|\n+"
+    r"|(?<=[\u4e00-\u9fff）”\d])[ \t\u3000]{2,}(?=[\u4e00-\u9fff“（])"
 )
 BRACKETS = {"（": "）", "《": "》", "【": "】", "〔": "〕", "“": "”", "「": "」", "〈": "〉"}
 OPENING = re.compile(r"[（《【〔“「〈]")

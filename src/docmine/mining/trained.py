@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from docmine.mining.features import Row, segment_rows
 from docmine.mining.runs import run_count, run_sums
@@ -13,9 +14,10 @@ from docmine.schema.findings import Evidence, Findings
 __all__ = ["MODEL", "Row", "apply_scores", "logits", "probabilities", "segment_rows"]
 
 MODEL = "model.segments"  # the name under which the model stands among a finding's reasons
+BATCH = 4096  # sentences: most documents are one batch
 
 
-def apply_scores(findings: Findings, rows: Sequence[Row], *, model: SegmentsModel | None = None) -> None:
+def apply_scores(findings: Findings, rows: Iterable[Row], *, model: SegmentsModel | None = None) -> None:
     """Lay the model's probabilities over the findings of a document; without an installed model, nothing happens.
 
     `rows` are those of `segment_rows`, one a segment. A segment's score becomes the probability that what it was
@@ -23,19 +25,28 @@ def apply_scores(findings: Findings, rows: Sequence[Row], *, model: SegmentsMode
     mean of its rule's and the probability. Titles and headings keep their scores.
     """
     model = model or segments_model()
-    if model is None or not rows:
+    if model is None:
         return
-    likely: dict[str, float] = {}
-    for segment, row, p in zip(findings.segments, rows, probabilities(model, rows), strict=True):
-        if row.judged:
-            likely[segment.id] = p
+    likely: dict[str, Evidence] = {}
+    for segment, p in zip(findings.segments, _in_batches(model, rows), strict=True):
+        if p is not None:
+            reason = Evidence(MODEL, weight=p)
             segment.score = p if "directive" in segment.labels else 1.0 - p
-            segment.evidence = [*segment.evidence, Evidence(MODEL, weight=p)]
+            segment.evidence = [*segment.evidence, reason]
+            likely[segment.id] = reason
     for directive in findings.directives:
         if directive.segment in likely:
-            p = likely[directive.segment]
-            directive.score = math.sqrt(directive.score * p)
-            directive.evidence.append(Evidence(MODEL, weight=p))
+            reason = likely[directive.segment]
+            directive.score = math.sqrt(directive.score * reason.weight)
+            directive.evidence = [*directive.evidence, reason]
+
+
+def _in_batches(model: SegmentsModel, rows: Iterable[Row]) -> Iterator[float | None]:
+    """The probabilities of judged rows, None for the others; so many rows at once that memory stays small."""
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        for row, p in zip(batch, probabilities(model, batch), strict=True):
+            yield p if row.judged else None
 
 
 def probabilities(model: SegmentsModel, rows: Sequence[Row]) -> list[float]:

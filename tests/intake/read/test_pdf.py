@@ -261,7 +261,9 @@ def test_endless_page_tree_ends() -> None:
     assert time.perf_counter() - begin < 5
 
 
-@pytest.mark.parametrize("text", ["\u00aa\u00bf\u00c0\u00c1\u00c2\u00e3\u00e4\u00f0" * 6, "ÍÇÙ¶·{1OÔÕÖtÌËv#×ØÙÚÛÜÝ" * 3])
+@pytest.mark.parametrize(
+    "text", ["\u00aa\u00bf\u00c0\u00c1\u00c2\u00e3\u00e4\u00f0" * 6, "ÍÇÙ¶·{1OÔÕÖtÌËv#×ØÙÚÛÜÝ" * 3]
+)
 def test_text_of_lost_meaning(text: str) -> None:
     def draw(c: Canvas) -> None:
         c.setFont("Helvetica", 12)

@@ -67,7 +67,9 @@ def test_grid_of_whole_lines() -> None:
 
 def test_broken_and_doubled_lines_are_one() -> None:
     rulings = grid_lines([100, 200, 300], [700, 650, 600])
-    rulings.horizontal = [(y + d, a, b) for y, _, _ in rulings.horizontal for d in (0, 1.5) for a, b in ((100, 201), (202, 300))]
+    rulings.horizontal = [
+        (y + d, a, b) for y, _, _ in rulings.horizontal for d in (0, 1.5) for a, b in ((100, 201), (202, 300))
+    ]
     (grid,) = find_grids(rulings)
     assert len(grid.cells) == 4
 
@@ -131,7 +133,9 @@ def test_lines_make_paragraphs(lines: list[Line], count: int) -> None:
 
 
 def pages_with(head: list[str], *, y: float = 800.0) -> list[list[Line]]:
-    return [[line(text, 80, y, page=n), line(f"正文{'甲乙丙丁戊'[n]}。", 80, 500, page=n)] for n, text in enumerate(head)]
+    return [
+        [line(text, 80, y, page=n), line(f"正文{'甲乙丙丁戊'[n]}。", 80, 500, page=n)] for n, text in enumerate(head)
+    ]
 
 
 RUNNING = [

@@ -32,7 +32,9 @@ def test_text_paragraphs_and_table_rows(
     assert reading.pages == pages
     assert tuple(w.code for w in reading.warnings) == warned
     wanted = (formats / truth).read_text(encoding="utf-8")
-    assert [_tight(line) for line in reading.text.strip().split("\n")] == [_tight(s) for s in wanted.strip().split("\n")]
+    assert [_tight(line) for line in reading.text.strip().split("\n")] == [
+        _tight(s) for s in wanted.strip().split("\n")
+    ]
     if pages > 1:
         rows = json.loads((formats / "minutes.gt.json").read_text(encoding="utf-8"))["rows"]
         (table,) = reading.tables

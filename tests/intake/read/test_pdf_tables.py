@@ -56,7 +56,12 @@ def test_numbered_items_in_a_cell_stay_apart() -> None:
 
 def test_merged_cells() -> None:
     def draw(c: Canvas) -> None:
-        rows = [HEAD, [["1"], ["甲问题"], ["市水利局"], ["5月底"]], [["2"], ["乙问题"], [], ["6月底"]], [["合计2件"], [], [], ["—"]]]
+        rows = [
+            HEAD,
+            [["1"], ["甲问题"], ["市水利局"], ["5月底"]],
+            [["2"], ["乙问题"], [], ["6月底"]],
+            [["合计2件"], [], [], ["—"]],
+        ]
         skip = [("level", 2, 2), ("upright", 1, 3), ("upright", 2, 3)]
         ruled(c, XS, borders(720, 20, 20, 20, 20), rows, skip=skip)
 

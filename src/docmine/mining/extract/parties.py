@@ -91,12 +91,7 @@ def _this_one(scan: Scan, start: int, limit: int) -> Party | None:
     """该KTV, 该养猪户: 该 with the noun behind it, up to the next verb, adverb or function word."""
     rules = _rules()
     at = start + 1
-    while (
-        at < limit
-        and at - start <= 8
-        and scan.norm[at] not in rules["stop"]
-        and not _breaks_at(scan, at, start)
-    ):
+    while at < limit and at - start <= 8 and scan.norm[at] not in rules["stop"] and not _breaks_at(scan, at, start):
         at += 1
     text = scan.norm[start:at]
     return Party(Span(start, at), "other") if len(text) >= 3 and not rules["not_this"].search(text) else None
@@ -139,17 +134,13 @@ def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyTyp
         else:
             at += 1
         found = scan.suffixes.get(at)
-        if (
-            found
-            and at - found[0] >= start
-            and (found[0] > 1 or not GRAMMAR.not_suffix_before.match(norm, at - 1))
-        ):
+        if found and at - found[0] >= start and (found[0] > 1 or not GRAMMAR.not_suffix_before.match(norm, at - 1)):
             ends.append((at, cast("PartyType", found[1])))
     return ends
 
 
 def _breaks_at(scan: Scan, at: int, start: int) -> bool:
-    """Whether a predicate or adverb begins at `at` by jieba's word boundaries (日前 in 12日前 and 位于 in 单位于 don't)."""
+    """Whether a predicate or adverb begins at `at`; 位于 in 单位于 doesn't."""
     if at in scan.predicates and (at > start or scan.predicates[at] > 1):
         return scan.begins_word(at, scan.predicates[at])
     length = scan.adverbs.get(at, 0)
@@ -228,7 +219,7 @@ def _ends_name(scan: Scan, at: int) -> bool:
 
 
 def person_at(scan: Scan, start: int, limit: int) -> Party | None:
-    """A Chinese personal name at `start`: a surname and one or two characters before a verb, a mark or the end; 小郑, 老韩."""
+    """A personal name at `start`: a surname and one or two characters before a verb, a mark or the end; 小郑, 老韩."""
     rules = _rules()
     norm = scan.norm
     nick = GRAMMAR.nickname.match(norm, start, limit)
@@ -268,8 +259,8 @@ def person_at(scan: Scan, start: int, limit: int) -> Party | None:
 def list_at(scan: Scan, start: int, limit: int, *, persons: bool = False) -> tuple[int, list[Party]] | None:
     """(end, members) of the party or list of parties that begins at `start`; None where none does.
 
-    Members that lack a head of their own join the next that has one (公安、农业部门 is one party); a generic word behind a
-    qualified one joins it (辖区党委、政府); `等` with a collective head closes the list.
+    Members that lack a head of their own join the next that has one (公安、农业部门 is one party); a generic word
+    behind a qualified one joins it (辖区党委、政府); `等` with a collective head closes the list.
     """
     elements: list[tuple[Span, PartyType | None]] = []
     at, norm = start, scan.norm

@@ -1,4 +1,4 @@
-"""Does a clause direct? The answer depends on its own words and on the situation: mood, frames, what stood before it."""
+"""Does a clause direct? That depends on its words and on the situation: mood, frames, what stood before it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GRAMMAR = PatternSet("common/grammar.toml", "directives")
 
 @dataclass(slots=True)
 class Frame:
-    """A reporting frame before the message: `会议强调，`. `finding`: it introduces a finding unless an order follows."""
+    """A reporting frame before the message: `会议强调，`. `finding`: a finding follows, unless it is an order."""
 
     text: str
     finding: bool

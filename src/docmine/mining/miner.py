@@ -9,6 +9,7 @@ from docmine.mining.classify import concreteness, function_of
 from docmine.mining.clauses import Times
 from docmine.mining.context import Surroundings
 from docmine.mining.extract.directives import Unit, units_in
+from docmine.mining.extract.petitions import petitions_in
 from docmine.mining.extract.roles import Casting, castings
 from docmine.mining.extract.times import find_times, is_deadline
 from docmine.mining.link import Governance, Governor, owner_tail
@@ -81,6 +82,9 @@ def mine_document(
     _govern(walk)
     _inherit_subjects(walk)
     _finish(walk)
+    found = walk.findings
+    places = {d.id: walk.sentences[walk.stretch_of[d.id]].stretch for d in found.directives}
+    found.petitions = petitions_in(clean.text, scan, structure, found.directives, found.responsibilities, places)
     return walk.findings
 
 

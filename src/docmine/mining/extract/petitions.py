@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
 
 from docmine.rulebook import PatternSet, compile_pattern, load_toml
 from docmine.rulebook.lexicon import Scan
@@ -108,19 +107,13 @@ def _single_case(text: str, scan: Scan, structure: Structure) -> dict[str, objec
         case["received"] = "-".join(p.zfill(2) for p in re.findall(r"\d+", str(case["received"]))[:3])
     case["channel"] = _channel(norm, str(case.get("case_no", "")))
     case["purpose"] = _first_class("purpose", (structure.head.title or "") + norm[:400])
-    problem = " ".join(s.span.text(norm) for s in structure.stretches if s.part == "letter" or s.label == "problem")
-    case["pollution"] = [
-        name for name, p in _classes("pollution").items() if structure.kind == "case_table" and p.search(problem)
-    ]
-    reply = " ".join(
-        s.span.text(norm) for s in structure.stretches if s.part == "reply" or s.label in ("finding", "measure")
-    )
+    answers = [s for s in structure.stretches if s.part == "reply" or s.label in ("finding", "measure")]
+    reply = " ".join(s.span.text(norm) for s in answers)
     finding, status = VERDICT.finding.search(reply), VERDICT.status.search(reply)
     case["findings"] = [finding["value"]] if finding else []
     case["status"] = status["value"] if status else None
-    case["support_units"] = [
-        s.span.text(norm) for s in structure.stretches if s.role == "label" and s.label == "support"
-    ]
+    case["lead_unit"] = next(iter(_labelled(text, structure, ("lead", "responsible"))), None)
+    case["support_units"] = _labelled(text, structure, ("support",))
     return case
 
 

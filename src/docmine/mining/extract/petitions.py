@@ -29,7 +29,7 @@ def petitions_in(
     structure: Structure,
     directives: list[Directive],
     owners: list[Responsibility],
-    rows: dict[str, Any],
+    rows: dict[str, Stretch],
 ) -> list[dict[str, object]]:
     """The petitions, in document order. `text` is the wording as written, `rows` maps a directive's id to its stretch.
 

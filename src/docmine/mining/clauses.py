@@ -32,6 +32,7 @@ class Clause:
     bare: bool = False
     fronted: bool = False
     topical: bool = False
+    by_party: bool = False  # 由X with a predicate behind X
     support: bool = False
     has_deadline: bool = False
     timed: bool = False  # any day is named, bounded or not
@@ -99,6 +100,7 @@ def analyse(scan: Scan, span: Span, times: Times, *, persons: bool) -> Clause:
     _find_subject(scan, clause, end, persons=persons, times=times)
     clause.past = bool(rules["past"].search(text))
     clause.statistic = bool(rules["statistic"].search(text))
+    clause.by_party = _has_by_party(scan, span.start, end, times)
     clause.fronted = bool(rules["fronted"].search(text))
     clause.bare = _bare_at(scan, clause.subject_end or core, end, times)
     clause.topical = not clause.bare and not clause.subject and _topic_then_order(scan, core, end, times)
@@ -162,6 +164,16 @@ def _relative_subject(scan: Scan, at: int, end: int) -> tuple[int, list[Party]] 
     if match is None or scan.norm[at] in "对凡":
         return None
     return (match.end(), [Party(Span(at, match.end()), "unit")])
+
+
+def _has_by_party(scan: Scan, start: int, end: int, times: Times) -> bool:
+    """由县林业局挂牌登记: somebody is named behind 由, and what he has to do behind him."""
+    by = GRAMMAR.by.search(scan.norm, start, end)
+    listed = list_at(scan, by.end(), end, persons=True) if by else None
+    if listed is None:
+        return False
+    after = listed[0]
+    return after in scan.verbs or after in scan.adverbs or times.at(after) is not None
 
 
 TOPIC_LENGTH = 14  # characters: a longer stretch before the verb is no topic

@@ -41,6 +41,7 @@ class Governance:
         self._rows = self._read_rows()
         self._headings = self._read_headings()
         self._labels = self._read_labels()
+        self._lead_ins: dict[str, Governor] = {}
 
     def governors(self, directive: Directive, stretch: Stretch) -> list[Governor]:
         """What governs `directive`, nearest first."""
@@ -52,10 +53,23 @@ class Governance:
                 found.append(governor)
         section = self._sections.get(directive.section or "")
         while section is not None:
+            if section.id in self._lead_ins:
+                found.append(self._lead_ins[section.id])
             if section.id in self._headings and not (directive.heading and section.id == directive.section):
                 found.append(self._headings[section.id])
             section = self._sections.get(section.parent or "")
         return found
+
+    def add_lead_in(self, at: int, section_id: str | None, governor: Governor) -> None:
+        """`以下任务由市住建局牵头，9月底前完成：` gives its owners and dates to the items that open right behind it."""
+        style = None
+        for section in self._structure.sections:
+            if section.span.start < at or section.parent != section_id:
+                continue
+            style = style or section.style
+            if section.style != style:
+                break
+            self._lead_ins[section.id] = governor
 
     def _read_rows(self) -> dict[tuple[int, int], Governor]:
         rows: dict[tuple[int, int], Governor] = {}

@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field
 
 from docmine.mining.classify import concreteness, function_of
-from docmine.mining.clauses import Times
+from docmine.mining.clauses import Times, analyse
 from docmine.mining.context import Surroundings
 from docmine.mining.extract.directives import Unit, units_in
 from docmine.mining.extract.petitions import petitions_in
 from docmine.mining.extract.roles import Casting, castings
 from docmine.mining.extract.times import find_times, is_deadline
 from docmine.mining.link import Governance, Governor, owner_tail
-from docmine.mining.segment import Sentence, sentences
+from docmine.mining.segment import Sentence, sentences, split_at
 from docmine.rulebook import PatternSet
 from docmine.rulebook.lexicon import Scan
 from docmine.schema.document import CleanText, Stretch, Structure
@@ -48,6 +48,7 @@ class _Walk:
     sentences: list[Sentence] = field(default_factory=list)
     headings: dict[str, str] = field(default_factory=dict)
     closed_rows: set[tuple[int, int]] = field(default_factory=set)
+    lead_ins: list[tuple[int, str | None, Governor]] = field(default_factory=list)
     framed: set[str] = field(
         default_factory=set
     )  # directives behind a frame (会议认为，): a new voice, no inherited subject
@@ -88,6 +89,26 @@ def mine_document(
     return walk.findings
 
 
+def _note_lead_in(walk: _Walk, sentence: Sentence) -> None:
+    """Keep the owners and dates of a sentence that ends with a colon, for the items behind it (guidelines §4)."""
+    span = sentence.span
+    unit = Unit(
+        span,
+        "obligation",
+        3,
+        None,
+        [analyse(walk.scan, c, walk.times, persons=False) for c in split_at(walk.scan.norm, span, "，")],
+    )
+    governor = Governor()
+    for casting in castings(walk.scan, unit, walk.times, persons=True):
+        governor.parties.append((casting.party, casting.role, Evidence("lead_in", span.text(walk.scan.norm)[:24])))
+    governor.times = [
+        (t, Evidence("lead_in")) for t in walk.times.within(span) if not t.bare and t.kind in ("date", "period")
+    ]
+    if GRAMMAR.lead_in.search(span.text(walk.scan.norm)) and (governor.parties or governor.times):
+        walk.lead_ins.append((span.end, sentence.stretch.section, governor))
+
+
 def _is_done(walk: _Walk, stretch: Stretch) -> bool:
     """Whether the item is marked closed: a table row's status, a ticked box."""
     return stretch.row in walk.closed_rows or stretch.section in walk.done_sections
@@ -125,6 +146,8 @@ def _mine_sentence(walk: _Walk, sentence: Sentence, around: Surroundings, previo
     text = sentence.span.text(norm)
     segment = Segment(f"seg{len(walk.findings.segments) + 1}", stretch.section, sentence.span)
     walk.findings.segments.append(segment)
+    if text.endswith("："):
+        _note_lead_in(walk, sentence)
     units: list[Unit] = []
     if heading or stretch.role == "title":
         units = _heading_units(walk, sentence)
@@ -236,6 +259,8 @@ def _add_deadline(
 
 def _govern(walk: _Walk) -> None:
     governance = Governance(walk.scan, walk.structure, walk.times)
+    for at, section, governor in walk.lead_ins:
+        governance.add_lead_in(at, section, governor)
     for directive in walk.findings.directives:
         if directive.heading:
             continue

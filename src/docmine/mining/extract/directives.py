@@ -235,6 +235,8 @@ class _Builder(ClauseJudge):
             return False
         if clause.subject:
             return True
+        if clause.by_party and not clause.operators:
+            return True
         first = clause.operators[0] if clause.operators else None
         if first is None:
             return False
@@ -245,7 +247,7 @@ class _Builder(ClauseJudge):
             return not (closing and not has_party)
         if self._hit is not None and self._hit.operator.force == "commitment" and first.operator.id == "op.demand":
             return False
-        if first.text == "督促":
+        if first.text == "督促" or (first.operator.id == "op.please" and any(c.subject for c in self._open)):
             return False
         return (
             first.operator.id in ("op.please", "op.demand", "op.order", "op.wish")

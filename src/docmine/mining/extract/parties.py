@@ -66,6 +66,9 @@ def name_at(scan: Scan, start: int, limit: int) -> Party | None:
     if best is None:
         return None
     end = best[0]
+    of_post = GRAMMAR.of_post.match(norm, end, limit)
+    if of_post:
+        end = of_post.end()
     if best[1] == "post":
         named = person_at(scan, end, limit)
         end = named.span.end if named else end

@@ -39,7 +39,7 @@ def petitions_in(
         found = _table_cases(text, scan, structure)
         by_row = {row: i for i, (row, _) in enumerate(found)}
         for directive in directives:
-            directive.petition = by_row.get(rows[directive.id].row)
+            directive.petition = by_row.get(rows[directive.id].row or (-1, -1))
         cases = [case for _, case in found]
     elif structure.kind in PETITION_KINDS:
         cases = [_single_case(text, scan, structure)]

@@ -12,6 +12,7 @@ from docmine.rulebook.lexicon import Scan
 from docmine.rulebook.operators import Hit
 
 GRAMMAR = PatternSet("common/grammar.toml", "directives")
+NAME_LENGTH = 8  # characters: room for a name before the verb that promises
 
 
 @dataclass(slots=True)
@@ -54,6 +55,8 @@ class ClauseJudge:
         for hit in clause.operators:
             if self._accepts(clause, hit):
                 return (hit, hit.operator.id)
+        if clause.by_party and not clause.past and not self._narrative and self._mood != "reports":
+            return (None, "duty.by")
         if self._mood == "task":
             return self._verdict_in_task_cell(clause)
         if (
@@ -118,6 +121,8 @@ class ClauseJudge:
 
     def _has_predicate(self, clause: Clause) -> bool:
         rest = self._scan.norm[clause.subject_end : clause.span.end]
+        if clause.span.end in self._scan.suffixes and not clause.bare:
+            return False
         return (
             clause.subject[-1].type != "other"
             and len(rest) >= 4
@@ -226,6 +231,8 @@ class ClauseJudge:
             return self._foretells(clause, hit)
         if hit.text.startswith(("下一步", "下步")):
             return bool(clause.subject or clause.bare)
+        if hit.text.startswith(("承诺", "预计")) and hit.start - clause.core <= NAME_LENGTH:
+            return True
         own = GRAMMAR.own_side.search(self._scan.norm, clause.span.start, hit.start)
         return bool(clause.subject or own or hit.start == clause.core or self._waiting)
 
@@ -233,6 +240,8 @@ class ClauseJudge:
         """将 before a predicate promises; before an object that a later verb takes (将情况报…) it does not."""
         rest = self._scan.norm[hit.end : clause.span.end]
         if GRAMMAR.disposal.search(rest) or hit.start == clause.core:
+            if hit.start == clause.core and self._waiting:
+                return hit.end in self._scan.verbs or hit.end in self._scan.adverbs
             return bool(GRAMMAR.included.match(rest)) and hit.start > clause.core
         return (
             hit.end in self._scan.verbs

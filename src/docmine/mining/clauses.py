@@ -35,7 +35,15 @@ class Clause:
     by_party: bool = False  # 由X with a predicate behind X
     support: bool = False
     has_deadline: bool = False
+    dated_back: bool = False  # its dates without a year lie so far ahead that, in a report, they are last year's
     timed: bool = False  # any day is named, bounded or not
+
+
+LONG_AHEAD = 7  # months
+
+
+def _months(iso: str) -> int:
+    return int(iso[:4]) * 12 + int(iso[5:7])
 
 
 class Times:
@@ -61,6 +69,16 @@ class Times:
         return any(
             t.kind == "recurring" or (t.due is not None and (self.today is None or t.due[:10] >= self.today))
             for t in self.within(span)
+        )
+
+    def all_back(self, span: Span) -> bool:
+        """Whether every date inside the span was moved to the coming year though it may just have passed.
+
+        A month that is past means the next one in an order and the last one in a report (guidelines §2).
+        """
+        dues = [t.due for t in self.within(span) if t.kind in ("date", "period") and t.due]
+        return (
+            bool(dues) and self.today is not None and all(_months(d) - _months(self.today) > LONG_AHEAD for d in dues)
         )
 
     def at(self, start: int) -> TimeExpression | None:
@@ -105,6 +123,7 @@ def analyse(scan: Scan, span: Span, times: Times, *, persons: bool) -> Clause:
     clause.bare = _bare_at(scan, clause.subject_end or core, end, times)
     clause.topical = not clause.bare and not clause.subject and _topic_then_order(scan, core, end, times)
     clause.timed = times.has_coming(Span(span.start, end))
+    clause.dated_back = times.all_back(Span(span.start, end))
     clause.has_deadline = any(
         not t.bare or t.kind in ("recurring", "relative", "period") for t in times.within(Span(span.start, end))
     )

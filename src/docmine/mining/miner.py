@@ -84,6 +84,10 @@ def mine_document(
     _inherit_subjects(walk)
     _finish(walk)
     found = walk.findings
+    if settings is None or settings.models:
+        from docmine.mining.trained import apply_scores, segment_rows
+
+        apply_scores(found, segment_rows(clean.norm, structure, walk.sentences, walk.times))
     places = {d.id: walk.sentences[walk.stretch_of[d.id]].stretch for d in found.directives}
     found.petitions = petitions_in(clean.text, scan, structure, found.directives, found.responsibilities, places)
     return walk.findings

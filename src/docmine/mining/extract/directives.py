@@ -288,12 +288,10 @@ class _Builder(ClauseJudge):
             force = "obligation"
         if self._mood == "letter" and hit and force in ("obligation", "recommendation"):
             force = "request"
-        if (
-            promised
-            and hit
-            and hit.operator.id in ("op.duty", "op.lead", "op.liability", "op.must", "op.report_to", "op.agree")
-        ):
+        if promised and hit and hit.operator.id in ("op.liability", "op.report_to", "op.agree"):
             force = "commitment"
+        if promised and hit is None and self._reasons[0].rule == "bare.subject" and self._open[-1].has_deadline:
+            force = "obligation"
         strength = hit.operator.strength if hit else 3
         unit = Unit(
             span, force, strength, hit.text if hit else None, self._open, self._reasons, framed=bool(self._frames)

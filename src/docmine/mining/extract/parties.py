@@ -55,7 +55,7 @@ def name_at(scan: Scan, start: int, limit: int) -> Party | None:
     collective = rules["whole_pattern"].match(norm, start, limit)
     if collective and (best is None or best[0] <= collective.end()):
         kind = rules["whole"][collective.group()]
-        if kind != "organ" or norm[collective.end() : collective.end() + 1] not in ("、", "和"):
+        if kind != "organ" or _stands_alone(scan, collective.end(), limit):
             return Party(Span(*collective.span()), kind)
     if latin and (best is None or best[0] <= latin.end()):
         return Party(Span(*latin.span()), "person" if latin.group().startswith("@") else "other")
@@ -88,6 +88,17 @@ def name_at(scan: Scan, start: int, limit: int) -> Party | None:
     ):
         return None
     return Party(span, best[1])
+
+
+def _stands_alone(scan: Scan, end: int, limit: int) -> bool:
+    """Whether 公安, 城管 … is a party by itself and not the beginning of a list or of a longer name."""
+    if end >= limit:
+        return True
+    after = scan.norm[end]
+    if after in "、和":
+        return False
+    follow = word_list("common/grammar.toml", "names.words", "follow")[0]
+    return not after.isalpha() or after in follow or end in scan.predicates or end in scan.adverbs
 
 
 def _this_one(scan: Scan, start: int, limit: int) -> Party | None:
@@ -202,7 +213,7 @@ def _ends_name(scan: Scan, at: int) -> bool:
     if at not in scan.predicates or scan.verbs.get(at, 0) < scan.predicates[at]:
         return True
     if norm[at : at + scan.predicates[at]] in never_in_names() and not norm.startswith(
-        ("组", "办", "小组", "委员会", "处", "科"), at + scan.predicates[at]
+        ("组", "办", "小组", "委员会", "处", "科", "部", "委员"), at + scan.predicates[at]
     ):
         return True
     at += scan.predicates[at]
@@ -253,7 +264,7 @@ def person_at(scan: Scan, start: int, limit: int) -> Party | None:
             or after in "、，。；：！？）)/ \t\n” 和与及在要将应须于根等把\u3000-—"
             or end in scan.predicates
             or end in scan.adverbs
-            or norm.startswith(("同志", "负责"), end)
+            or norm.startswith(("同志", "负责", "总负责", "任"), end)
         ):
             return Party(Span(start, end), "person")
     return None
@@ -321,6 +332,8 @@ def _close_list(
         return (after, _members(scan, elements)) if named and elements[-1][1] is not None else None
     if all(kind is not None for _, kind in elements):
         return (end, _members(scan, elements))
+    if GRAMMAR.proper_head.search(norm, at, end):
+        return (end, [Party(span, kind or "company") for span, kind in elements])
     return (end, [Party(Span(elements[0][0].start, end), "unit")])
 
 

@@ -255,6 +255,8 @@ def people_in(scan: Scan, span: Span, *, whole: bool = False) -> list[Party]:
     found: list[Party] = []
     for part in re.finditer(r"(?:[A-Za-z0-9]+ (?=[\u4e00-\u9fff]))?[^，；。\s,;\n]+", span.text(scan.norm)):
         at, end = span.start + part.start(), span.start + part.end()
+        if found and at < found[-1].span.end:
+            continue
         while at < end:
             listed = list_at(scan, at, end, persons=True)
             if listed is None:
@@ -264,9 +266,21 @@ def people_in(scan: Scan, span: Span, *, whole: bool = False) -> list[Party]:
                 listed = (person.span.end, [person])
             found += listed[1]
             at = listed[0]
+            joined = _with_person(scan, found[-1], span.end)
+            if joined is not None:
+                found[-1], at = joined, joined.span.end
             while at < end and scan.norm[at] in "、/和及与":
                 at += 1
     return found
+
+
+def _with_person(scan: Scan, party: Party, limit: int) -> Party | None:
+    """`工程部 霍磊`: a unit and, behind a space, the person in it are one party."""
+    at = party.span.end
+    if party.type not in ("organ", "unit", "group", "other") or at + 1 >= limit or scan.norm[at] not in " \u3000":
+        return None
+    person = person_at(scan, at + 1, limit)
+    return Party(Span(party.span.start, person.span.end), "person") if person else None
 
 
 def _whole_name(scan: Scan, at: int, end: int) -> Party | None:

@@ -59,6 +59,8 @@ class ClauseJudge:
             return (None, "duty.by")
         if self._mood == "task":
             return self._verdict_in_task_cell(clause)
+        if self._mood in ("reports", "promises") and clause.dated_back:
+            return None
         if (
             self._mood == "reports"
             and clause.has_deadline
@@ -164,6 +166,10 @@ class ClauseJudge:
     def _accepts(self, clause: Clause, hit: Hit) -> bool:
         op, norm = hit.operator, self._scan.norm
         before = norm[clause.span.start : hit.start]
+        if op.id == "op.wish" and hit.text.startswith(("能", "可否", "是否")) and self._mood != "letter":
+            return False
+        if op.id in ("op.want", "op.need") and GRAMMAR.asks.search(self._text(clause)):
+            return False
         if op.id == "op.wish" and hit.start - clause.core > 6 and not clause.subject:
             return False
         if op.id == "op.commit" and GRAMMAR.no_promise_before.search(before):
@@ -213,6 +219,10 @@ class ClauseJudge:
             )
         if self._mood == "reports":
             return False
+        if hit.text == "可" and not (hit.end in self._scan.verbs and (clause.subject or self._waiting)):
+            return False
+        if self._mood == "task":
+            return True
         if op.id == "op.need" and self._past_seen:
             return False
         if self._mood == "orders" or self._frames:

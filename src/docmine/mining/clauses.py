@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
@@ -39,6 +40,7 @@ class Clause:
     timed: bool = False  # any day is named, bounded or not
 
 
+BRACKETED = re.compile(r"（[^（）]*）")
 LONG_AHEAD = 7  # months
 
 
@@ -105,6 +107,11 @@ def skip_lead(scan: Scan, at: int, end: int, times: Times) -> int:
     return at
 
 
+def without_brackets(text: str) -> str:
+    """The text with bracketed parts blanked out, its length kept: （之前做过一次）says nothing about the clause."""
+    return BRACKETED.sub(lambda m: "　" * len(m.group()), text)
+
+
 def analyse(scan: Scan, span: Span, times: Times, *, persons: bool) -> Clause:
     """Look at one clause. `persons` allows bare personal names as subjects (spoken records, company minutes)."""
     norm, rules = scan.norm, patterns()
@@ -113,7 +120,7 @@ def analyse(scan: Scan, span: Span, times: Times, *, persons: bool) -> Clause:
         end -= 1
     core = skip_lead(scan, span.start, end, times)
     clause = Clause(Span(span.start, end), core)
-    text = norm[span.start : end]
+    text = without_brackets(norm[span.start : end])
     clause.operators = [h for h in hits(norm, span.start, end) if _operates(scan, clause, h)]
     _find_subject(scan, clause, end, persons=persons, times=times)
     clause.past = bool(rules["past"].search(text))
@@ -192,7 +199,7 @@ def _has_by_party(scan: Scan, start: int, end: int, times: Times) -> bool:
     if listed is None:
         return False
     after = listed[0]
-    return after in scan.verbs or after in scan.adverbs or times.at(after) is not None
+    return after in scan.predicates or after in scan.adverbs or times.at(after) is not None
 
 
 TOPIC_LENGTH = 14  # characters: a longer stretch before the verb is no topic

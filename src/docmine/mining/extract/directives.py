@@ -115,7 +115,11 @@ def _units_in_piece(
         frames = [Frame("", True)]
     if BRACKETED.fullmatch(text):
         return []
-    lead_in = piece.text(norm).rstrip().endswith("：")
+    label = GRAMMAR.glued_label.search(norm, body.start, body.end)
+    if label:
+        body = Span(body.start, label.start())
+        text = body.text(norm)
+    lead_in = label is None and piece.text(norm).rstrip().endswith("：")
     builder = _Builder(scan, Situation(mood, kind, narrative, list(frames)), previous=previous)
     for span in split_at(norm, body, "，"):
         inner, more = strip_lead(norm, span)
@@ -132,6 +136,10 @@ def _asks_itself(unit: Unit, norm: str) -> bool:
     text = unit.span.text(norm)
     pointing = GRAMMAR.pointing.search(text)
     return unit.trigger is not None and len(unit.clauses) >= (3 if pointing and unit.force != "commitment" else 2)
+
+
+def _leads(clause: Clause) -> bool:
+    return any(hit.operator.id == "op.lead" for hit in clause.operators)
 
 
 class _Builder(ClauseJudge):
@@ -180,7 +188,7 @@ class _Builder(ClauseJudge):
         hit, reason = verdict
         self._hit = hit
         self._start = fronted[0].span.start if fronted else clause.span.start
-        if hit is not None and hit.operator.id in ORDERERS and self._drops_orderer(clause, hit):
+        if hit is not None and (hit.operator.id in ORDERERS or hit.text == "授权") and self._drops_orderer(clause, hit):
             self._start = self._with_adverb(hit.start)
             fronted = []
         self._open = [*fronted, clause]
@@ -247,7 +255,9 @@ class _Builder(ClauseJudge):
             return not (closing and not has_party)
         if self._hit is not None and self._hit.operator.force == "commitment" and first.operator.id == "op.demand":
             return False
-        if first.text == "督促" or (first.operator.id == "op.please" and any(c.subject for c in self._open)):
+        if first.text == "督促" or (
+            first.operator.id == "op.please" and any(c.subject and _leads(c) for c in self._open)
+        ):
             return False
         return (
             first.operator.id in ("op.please", "op.demand", "op.order", "op.wish")

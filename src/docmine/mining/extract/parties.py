@@ -135,6 +135,8 @@ def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyTyp
             and (_ends_name(scan, at) or (at == start and _takes_object(scan, at)))
         ):
             at += scan.atoms[at]
+        elif (length := _suffix_from(scan, at)) > scan.predicates.get(at, 99):
+            at += length
         elif (split := _suffix_across(scan, at, start)) is not None:
             ends.append(split)
             break
@@ -178,6 +180,11 @@ def _inside_name(norm: str, at: int, start: int) -> bool:
     )
 
 
+def _suffix_from(scan: Scan, at: int) -> int:
+    """The length of a suffix that begins at `at` (开发商, where the list sees 开发), 0 where none does."""
+    return next((n for n in (5, 4, 3) if scan.suffixes.get(at + n, (0, ""))[0] == n), 0)
+
+
 def _suffix_across(scan: Scan, at: int, start: int) -> tuple[int, PartyType] | None:
     """施工单位|于: the word list sees 位于 at `at`, but a longer suffix (单位) ends inside it."""
     for end in range(at + 1, at + scan.predicates.get(at, 0)):
@@ -188,8 +195,11 @@ def _suffix_across(scan: Scan, at: int, start: int) -> tuple[int, PartyType] | N
 
 
 def _takes_object(scan: Scan, at: int) -> bool:
-    """帮助企业, 督促公司: a verb before a party, where 承办单位 and 施工单位 are names."""
-    return bool(GRAMMAR.object_noun.match(scan.norm[at + scan.predicates.get(at, 0) :]))
+    """帮助企业, 服务群众: a verb before a party, where 供电公司 and 施工单位 are names."""
+    length = scan.predicates.get(at, 0)
+    verb = scan.norm[at : at + length]
+    takes = verb in never_in_names() or verb in word_list("common/grammar.toml", "names.words", "object_verbs")
+    return takes and bool(GRAMMAR.object_noun.match(scan.norm, at + length))
 
 
 def _is_office_word(scan: Scan, at: int, start: int) -> bool:

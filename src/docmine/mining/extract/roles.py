@@ -148,6 +148,9 @@ def _cued_castings(scan: Scan, unit: Unit, times: Times, *, persons: bool) -> li
             continue
         end, members = listed
         members = _without_partner(scan, members, norm[end:clause_end])
+        after = end + len(norm[end:clause_end]) - len(norm[end:clause_end].lstrip(" "))
+        if members and members[-1].type == "other" and not (after in scan.predicates or after in scan.adverbs):
+            continue
         role = _cued_role(scan, rule, match.start(), end, clause_end, unit)
         if role is not None:
             found += [Casting(p, role, Evidence(rule["id"], match.group())) for p in members]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from docmine.mining.clauses import Clause
+from docmine.mining.clauses import BRACKETED, Clause
 from docmine.mining.context import Mood, patterns
 from docmine.mining.extract.parties import list_at
 from docmine.rulebook import PatternSet
@@ -92,12 +92,21 @@ class ClauseJudge:
             and (self._mood != "reports" or clause.has_deadline)
         ):
             return (None, "bare.subject")
-        if clause.subject and clause.timed and self._mood in ("neutral", "orders") and not self._narrative:
+        event = GRAMMAR.event.search(self._text(clause))
+        if (
+            clause.subject
+            and clause.timed
+            and not event
+            and self._mood in ("neutral", "orders")
+            and not self._narrative
+        ):
             return (None, "bare.subject_timed")
         if clause.has_deadline and any(c.subject and not c.past for c in self._waiting):
             return (None, "bare.subject_dated")
         if clause.subject and ordering and not clause.statistic and self._has_predicate(clause):
             return (None, "bare.subject_predicate")
+        if ordering and GRAMMAR.with_whom.search(self._text(clause)):
+            return (None, "bare.with")
         if clause.topical and ordering and not clause.statistic:
             return (None, "bare.topic")
         overdue = (
@@ -262,7 +271,10 @@ class ClauseJudge:
     def _past_governs(self, clause: Clause, hit: Hit) -> bool:
         """Whether the sign of the past belongs to the predicate, not to a modifier before the operator."""
         norm = self._scan.norm
+        bracketed = list(BRACKETED.finditer(norm, clause.span.start, clause.span.end))
         for match in patterns()["past"].finditer(norm, clause.span.start, clause.span.end):
+            if any(match.start() in range(*part.span()) for part in bracketed):
+                continue
             if match.start() >= hit.start:
                 after = norm[match.end() : clause.span.end]
                 if match.group() == "了" and (GRAMMAR.modifier_after.match(after) or hit.operator.strength >= 4):

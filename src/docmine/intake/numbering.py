@@ -34,7 +34,7 @@ PATTERNS = (
     ("is", rf"(?P<n>{CN})(?:是|则是)(?![否个种])[，：]?", "是", False),
     ("must", rf"(?P<n>{CN})(?=[要抓][^点]|必须|须|需)", "要抓必须需", False),
     ("side", r"(?P<n>一|另一)(?:个)?方面，?", "面", False),
-    ("bullet", r"(?:[-*+•●▪◆■□○◇►➢]|[-*] ?\[[ xX]?\])[ \t\u3000]*(?=\S)", "-*+•●▪◆■□○◇►➢", True),
+    ("bullet", r"(?:[-*] ?\[[ xX]?\]|[-*+•●▪◆■□○◇►➢])[ \t\u3000]*(?=\S)", "-*+•●▪◆■□○◇►➢", True),
 )
 FINDERS = tuple((style, re.compile(EDGE + pattern), signs, line_only) for style, pattern, signs, line_only in PATTERNS)
 QUICK = re.compile(r"[一二三四五六七八九十①-⑮\d]|^[ \t\u3000]*[-*+•●▪◆■□○◇►➢]", re.MULTILINE)

@@ -67,11 +67,12 @@ def mine_document(
         reference,
     )
     walk.sentences = sentences(clean.norm, structure.stretches)
-    walk.closed_rows = {
-        s.row
-        for s in structure.stretches
-        if s.row and s.column == "status" and GRAMMAR.closed.search(s.span.text(clean.norm))
-    }
+    if structure.kind != "case_table":  # a closed case may still carry orders, a closed action item none
+        walk.closed_rows = {
+            s.row
+            for s in structure.stretches
+            if s.row and s.column == "status" and GRAMMAR.closed.search(s.span.text(clean.norm))
+        }
     walk.done_sections = {s.id for s in structure.sections if DONE_MARK.search(s.marker)}
     around = Surroundings(clean.norm, structure)
     previous: Force | None = None

@@ -112,7 +112,7 @@ class ClauseJudge:
         overdue = (
             self._mood == "reports"
             and bool(self._waiting)
-            and self._text(self._waiting[-1]).startswith(("逾期", "拒不", "未按"))
+            and GRAMMAR.overdue.search(self._text(self._waiting[-1])) is not None
         )
         if overdue and self._text(self._waiting[-1]).endswith("的"):
             return (None, "bare.consequence")

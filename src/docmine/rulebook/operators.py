@@ -58,10 +58,19 @@ def _combined() -> re.Pattern[str]:
         raise
 
 
+@cache
+def _first() -> re.Pattern[str]:
+    return re.compile(f"[{load_toml('common/operators.toml')['first']}]")
+
+
 def hits(norm: str, start: int, end: int) -> list[Hit]:
     """Operators in norm[start:end], left to right, none overlapping."""
-    found = []
-    for match in _combined().finditer(norm, start, end):
-        if match.lastgroup and match.end() > match.start():
+    found: list[Hit] = []
+    at = start
+    while candidate := _first().search(norm, at, end):
+        match = _combined().match(norm, candidate.start(), end)
+        at = candidate.start() + 1
+        if match and match.lastgroup and match.end() > match.start():
             found.append(Hit(operators()[int(match.lastgroup[1:])], match.start(), match.end(), match.group()))
+            at = match.end()
     return found

@@ -233,7 +233,7 @@ def find_meeting(norm: str, text: str, lines: list[Span], head: Head) -> Meeting
             _set_particular(
                 meeting, re.sub(r"\s", "", match["label"]), text[line.start + match.start("value") : line.end].strip()
             )
-    meeting.agenda = [m["item"].strip() for m in rules["agenda_item"].finditer(norm)]
+    meeting.agenda += [m["item"].strip() for m in rules["agenda_item"].finditer(norm)]
     known = meeting.name or meeting.place or meeting.chair or meeting.attendees or meeting.agenda
     return meeting if known else None
 

@@ -11,7 +11,7 @@ from docmine.rulebook import compile_pattern, load_toml
 from docmine.schema.document import Section, Stretch, Structure
 from docmine.schema.spans import Span
 
-Mood = Literal["orders", "promises", "neutral", "reports", "letter", "task", "silent"]
+Mood = Literal["orders", "demands", "promises", "neutral", "reports", "letter", "task", "silent"]
 
 
 @cache
@@ -29,6 +29,7 @@ class Surroundings:
         self._structure = structure
         self._sections = {s.id: s for s in structure.sections}
         self._instructing = False
+        self._demands: tuple[int, str | None] | None = None  # where a lead-in to demands ends, and its section
         self._finding: tuple[int, bool] = (-1, False)
 
     def in_finding(self, sentence: Sentence) -> bool:
@@ -45,9 +46,12 @@ class Surroundings:
             return False
         return self._finding == (at, True)
 
-    def see(self, span: Span) -> None:
+    def see(self, span: Span, section: str | None) -> None:
         """Take note of a sentence: `我再强调三点意见` starts the orders of a script or speech."""
-        if patterns()["instruct_cue"].search(span.text(self._norm)):
+        text = span.text(self._norm)
+        if text.endswith("：") and patterns()["demand_cue"].search(text):
+            self._demands = (span.end, section)
+        if patterns()["instruct_cue"].search(text):
             self._instructing = True
 
     def mood(self, stretch: Stretch) -> Mood:
@@ -57,7 +61,7 @@ class Surroundings:
             return by_place
         kind = self._structure.kind
         if stretch.part == "letter" or (kind == "letter" and stretch.part != "reply"):
-            return "letter"
+            return "demands" if self._is_demanded(stretch) else "letter"
         titled = self._by_title(stretch.section)
         if stretch.part == "reply" or kind in ("reply", "case_table"):
             return "promises" if kind != "case_table" and self._under_future_title(stretch.section) else "reports"
@@ -70,6 +74,14 @@ class Surroundings:
         if kind in ("notice", "plan"):
             return "orders" if stretch.section else "neutral"
         return "orders" if self._instructing and stretch.section else "neutral"
+
+    def _is_demanded(self, stretch: Stretch) -> bool:
+        """Whether a letter's item stands below `我们请求：`."""
+        section = self._sections.get(stretch.section or "")
+        if self._demands is None or section is None:
+            return False
+        at, parent = self._demands
+        return section.span.start >= at and section.parent == parent
 
     def _by_column(self, stretch: Stretch) -> Mood | None:
         place = stretch.column or stretch.label

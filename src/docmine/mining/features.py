@@ -38,7 +38,7 @@ def segment_rows(norm: str, structure: Structure, sentences: Iterable[Sentence],
         position = position + 1 if stretch is before else 0
         before = stretch
         mood = around.mood(stretch)
-        around.see(span)
+        around.see(span, stretch.section)
         place = _named(
             role=stretch.role,
             mood=mood,

@@ -146,7 +146,7 @@ def _mine_sentence(walk: _Walk, sentence: Sentence, around: Surroundings, previo
     norm, stretch = walk.scan.norm, sentence.stretch
     walk.scan.focus(sentence.span.start, sentence.span.end)
     mood = around.mood(stretch)
-    around.see(sentence.span)
+    around.see(sentence.span, stretch.section)
     heading = stretch.role == "heading"
     text = sentence.span.text(norm)
     segment = Segment(f"seg{len(walk.findings.segments) + 1}", stretch.section, sentence.span)

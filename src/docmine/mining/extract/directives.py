@@ -296,6 +296,8 @@ class _Builder(ClauseJudge):
         )
         if force == "request" and hit and hit.text[:2] in ("希望", "望", "盼") and self._kind in SUPERIOR_KINDS:
             force = "obligation"
+        if self._mood == "demands":
+            force = "request"
         if self._mood == "letter" and hit and force in ("obligation", "recommendation"):
             force = "request"
         if promised and hit and hit.operator.id in ("op.liability", "op.report_to", "op.agree"):

@@ -17,6 +17,7 @@ from docmine.schema.findings import Evidence, Role
 from docmine.schema.spans import Span
 
 GRAMMAR = PatternSet("common/grammar.toml", "roles")
+LONGEST_ADDRESSEE = 12  # characters
 
 BRACKET = re.compile(r"（(?P<body>[^（）]{2,80})）")
 BRACKET_LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})：")
@@ -144,6 +145,8 @@ def _cued_castings(scan: Scan, unit: Unit, times: Times, *, persons: bool) -> li
             if rule["role"] in ("by_verb", "responsible", "report_to", "liable", "to_verb")
             else _parties_at(scan, at, clause_end, persons=persons)
         )
+        if listed is None and match.group() in word_list("common/grammar.toml", "roles.words", "firm_orders"):
+            listed = _addressee(scan, at, clause_end, times)
         if listed is None:
             continue
         end, members = listed
@@ -155,6 +158,22 @@ def _cued_castings(scan: Scan, unit: Unit, times: Times, *, persons: bool) -> li
         if role is not None:
             found += [Casting(p, role, Evidence(rule["id"], match.group())) for p in members]
     return found
+
+
+def _addressee(scan: Scan, at: int, end: int, times: Times) -> tuple[int, list[Party]] | None:
+    """Whoever stands between 责令 and the verb (责令|物流园|停止), where no known suffix tells."""
+    stop = at
+    while stop < end and stop - at <= LONGEST_ADDRESSEE:
+        if (
+            stop in scan.predicates
+            or stop in scan.adverbs
+            or times.at(stop)
+            or scan.norm[stop] in "于在把将对其并的“（ "
+        ):
+            break
+        stop += 1
+    name = scan.norm[at:stop]
+    return (stop, [Party(Span(at, stop), "other")]) if 2 <= len(name) <= LONGEST_ADDRESSEE and stop < end else None
 
 
 def _clause_end(norm: str, at: int, end: int) -> int:

@@ -52,6 +52,10 @@ class ClauseJudge:
         """(operator or None, rule id) where the clause directs."""
         if self._mood == "letter":
             return self._verdict_in_letter(clause)
+        if self._mood == "demands":
+            acts = any(i in self._scan.verbs for i in range(clause.core, clause.span.end))
+            told = (clause.past or clause.statistic or not acts) and not clause.operators
+            return self._verdict_in_letter(clause) or (None if told else (None, "bare.demand"))
         for hit in clause.operators:
             if self._accepts(clause, hit):
                 return (hit, hit.operator.id)

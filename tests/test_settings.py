@@ -14,7 +14,6 @@ include_text = true
 models = false
 lang = "zh"
 clean_steps = ["page_marks", "hard_wraps"]
-resources_dir = "own"
 
 [anchors]
 "接件" = 2021-08-22
@@ -33,14 +32,12 @@ def write(folder: Path, text: str) -> Path:
 
 
 def test_every_setting_can_stand_in_the_file(tmp_path: Path) -> None:
-    (tmp_path / "own").mkdir()
     assert load_settings(write(tmp_path, FULL)) == Settings(
         date=dt.date(2021, 8, 25),
         include_text=True,
         models=False,
         lang="zh",
         clean_steps=("page_marks", "hard_wraps"),
-        resources_dir=tmp_path / "own",
         anchors={"接件": dt.date(2021, 8, 22), "受理": dt.datetime(2021, 8, 23, 9, 30)},
         limits=Limits(seconds=10, memory_mb=512),
     )
@@ -61,7 +58,6 @@ def test_the_working_folders_file_is_the_default(tmp_path: Path, monkeypatch: py
         ('date = "August"', "date"),
         ("include_text = 1", "include_text"),
         ('clean_steps = "all"', "clean_steps"),
-        ('resources_dir = "nowhere"', "resources_dir"),
         ("anchors = 3", "anchors"),
         ('anchors."接件" = "soon"', "接件"),
         ("limits.seconds = 0", "seconds"),

@@ -117,7 +117,7 @@ def produced(settings: Settings) -> Mapping[str, Any]:
     return {
         "program": "docmine",
         "version": __version__,
-        "rules": rules_fingerprint(settings.resources_dir),
+        "rules": rules_fingerprint(),
         "models": dict(model_fingerprints()) if settings.models else {},
     }
 

@@ -4,7 +4,6 @@ A settings file holds the fields of `Settings` by name; `[anchors]` and `[limits
 
     date = 2021-08-25
     include_text = true
-    resources_dir = "our-rules"        # relative to the settings file
     clean_steps = ["page_marks", "hard_wraps"]
 
     [anchors]
@@ -50,16 +49,14 @@ class Settings:
 
     `date` is the caller's reference date: it serves where the text itself has none. `anchors` maps event words
     (接件, 受理) to the day or moment that the caller knows. `clean_steps` names the cleaning steps to run, None
-    meaning all. `include_text` puts the text as read into the record. `resources_dir` is a folder whose lexicons
-    and rules extend the built-in ones. `models` switches trained models on. `lang` is the language of messages,
-    None meaning the locale's.
+    meaning all. `include_text` puts the text as read into the record. `models` switches trained models on.
+    `lang` is the language of messages, None meaning the locale's.
     """
 
     date: dt.date | None = None
     anchors: Anchors = field(default_factory=dict)
     clean_steps: tuple[str, ...] | None = None
     include_text: bool = False
-    resources_dir: Path | None = None
     models: bool = True
     lang: str | None = None
     limits: Limits = field(default_factory=Limits)
@@ -74,8 +71,6 @@ class Settings:
             raise _wrong("clean_steps", self.clean_steps, "a list of step names")
         if self.lang is not None and self.lang not in LANGUAGES:
             raise _wrong("lang", self.lang, f"one of {', '.join(LANGUAGES)}")
-        if self.resources_dir is not None and not self.resources_dir.is_dir():
-            raise _wrong("resources_dir", self.resources_dir, "an existing folder")
         for name in ("include_text", "models"):
             if not isinstance(getattr(self, name), bool):
                 raise _wrong(name, getattr(self, name), "true or false")
@@ -132,11 +127,11 @@ def load_settings(path: Path | None = None) -> Settings:
         path = Path(FILE_NAME)
         if not path.is_file():
             return Settings()
-    return settings_from(_parse(path), folder=path.parent)
+    return settings_from(_parse(path))
 
 
-def settings_from(table: Mapping[str, object], *, folder: Path = Path()) -> Settings:
-    """Settings from the table that a settings file holds; paths in it are relative to `folder`."""
+def settings_from(table: Mapping[str, object]) -> Settings:
+    """Settings from the table that a settings file holds."""
     known = {f.name for f in fields(Settings)}
     values: dict[str, object] = {}
     for name, value in table.items():
@@ -144,14 +139,14 @@ def settings_from(table: Mapping[str, object], *, folder: Path = Path()) -> Sett
             raise SettingsError(
                 f"{FILE_NAME}: no setting is called {name!r}", remedy=f"Use one of: {', '.join(sorted(known))}."
             )
-        values[name] = _from_toml(name, value, folder)
+        values[name] = _from_toml(name, value)
     try:
         return Settings(**values)  # type: ignore[arg-type]  # __post_init__ checks each value
     except TypeError as error:
         raise SettingsError(f"{FILE_NAME}: {error}", remedy="Compare the file with the README's table.") from error
 
 
-def _from_toml(name: str, value: object, folder: Path) -> object:
+def _from_toml(name: str, value: object) -> object:
     if name == "date" and isinstance(value, dt.date | str):
         return as_date(value)
     if name == "anchors":
@@ -164,10 +159,6 @@ def _from_toml(name: str, value: object, folder: Path) -> object:
         if not isinstance(value, list):
             raise _wrong(name, value, "a list of step names")
         return tuple(value)
-    if name == "resources_dir":
-        if not isinstance(value, str):
-            raise _wrong(name, value, "a folder name in quotes")
-        return folder / value
     return value
 
 

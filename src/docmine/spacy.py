@@ -174,8 +174,6 @@ def as_config(settings: Settings) -> dict[str, Any]:
         plain["date"] = settings.date.isoformat()
     if settings.clean_steps is not None:
         plain["clean_steps"] = list(settings.clean_steps)
-    if settings.resources_dir is not None:
-        plain["resources_dir"] = str(settings.resources_dir.resolve())
     return plain
 
 

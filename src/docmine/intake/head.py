@@ -147,7 +147,7 @@ def _signature_date(norm: str, lines: list[Span]) -> str | None:
         lead = text[: match.start()]
         if rules["signature_lead"].fullmatch(lead) and (len(lines) < 4 or line.start > lines[0].end):
             return _iso(match)
-        if line.start >= lines[-3].start and re.search(r"[。！？】）]\s*$|[\s\u3000]{2,}$", lead):
+        if line.start >= lines[-3:][0].start and re.search(r"[。！？】）]\s*$|[\s\u3000]{2,}$", lead):
             return _iso(match)
     for match in GRAMMAR.date.finditer(norm):
         if norm[: match.start()].endswith("\u3000\u3000") and re.match(r"[\s\u3000]{2,}|$", norm[match.end() :]):

@@ -38,15 +38,13 @@ def model_dir(name: str) -> Path | None:
 
 
 @cache
-def rules_fingerprint(extra: Path | None = None) -> str:
-    """A fingerprint of all rules and lexicons in force: the built-in ones and those of the user's folder."""
+def rules_fingerprint() -> str:
+    """A fingerprint of all rules and lexicons in force."""
     digest = hashlib.sha256()
-    for root in (resources_dir(), extra):
-        if root is None:
-            continue
-        for path in sorted(p for p in root.rglob("*") if p.suffix in _KNOWLEDGE and p.name not in _NO_RULES):
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0")
-            digest.update(path.read_bytes() + b"\0")
+    root = resources_dir()
+    for path in sorted(p for p in root.rglob("*") if p.suffix in _KNOWLEDGE and p.name not in _NO_RULES):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+        digest.update(path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
 
 

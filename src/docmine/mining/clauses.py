@@ -239,6 +239,8 @@ def _bare_at(scan: Scan, at: int, end: int, times: Times) -> bool:
         elif norm[at] in "、“”地并":
             at += 1
         else:
+            if norm[at] == "把" and end - at >= 4:  # 把 asks for a verb behind its object, known to the list or not
+                return True
             phrase = GRAMMAR.prepositional.match(norm, at, end)
             if phrase is None:
                 return False

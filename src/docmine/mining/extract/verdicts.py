@@ -142,7 +142,7 @@ class ClauseJudge:
             clause.subject[-1].type != "other"
             and len(rest) >= 4
             and not rest.startswith("设在")
-            and "的" not in rest[:8]
+            and ("的" not in rest[:8] or rest[:1] in "对把在以按就从")
             and not GRAMMAR.noun_end.search(rest)
         )
 

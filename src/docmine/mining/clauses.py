@@ -14,7 +14,8 @@ from docmine.rulebook.operators import Hit, hits
 from docmine.schema.findings import TimeExpression
 from docmine.schema.spans import Span
 
-GRAMMAR = PatternSet("common/grammar.toml", "clauses")
+RESOURCE = "common/grammar.toml"
+GRAMMAR = PatternSet(RESOURCE, "clauses")
 
 PREPOSITIONS = "对把将在以按从与向围通结根就用依经为由为了"
 
@@ -157,6 +158,9 @@ def _find_subject(scan: Scan, clause: Clause, end: int, *, persons: bool, times:
     if found is None:
         return
     after, members = found
+    bare = len(members) == 1 and members[0].span.text(scan.norm) in word_list(RESOURCE, "clauses.words", "bare_heads")
+    if bare and not any(h.start == after for h in clause.operators):
+        return
     while after < end and scan.norm[after] == " ":
         after += 1
     rest = scan.norm[after:end]

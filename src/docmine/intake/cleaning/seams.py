@@ -88,7 +88,8 @@ def seam(norm: str, start: int, end: int, *, indented: bool = False, width: int 
     if "\n" not in around and "\f" not in around and norm[start:end].strip(BLANK):
         return [Edit(start, end)]  # glued into a line: nothing but the mark goes
     indent = max(norm.rfind("\n", end, right) + 1, norm.rfind("\f", end, right) + 1, end)
-    whole = width is not None and columns(line_to(norm, left)) < width - 2 * SLACK
+    flush = indented and indent == right  # the text behind has no indent: it goes on, however short the line before
+    whole = width is not None and not flush and columns(line_to(norm, left)) < width - 2 * SLACK
     if not whole and not (indented and indent < right) and goes_on(norm, left, right, full=width is not None):
         return [Edit(left, right)]
     return _one_line_end(norm, left, start, end, indent)

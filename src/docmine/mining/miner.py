@@ -106,6 +106,8 @@ def _note_lead_in(walk: _Walk, sentence: Sentence) -> None:
     )
     governor = Governor()
     for casting in castings(walk.scan, unit, walk.times, persons=True):
+        if GRAMMAR.own_party.match(walk.scan.norm, casting.party.span.start):
+            continue
         governor.parties.append((casting.party, casting.role, Evidence("lead_in", span.text(walk.scan.norm)[:24])))
     governor.times = [
         (t, Evidence("lead_in")) for t in walk.times.within(span) if not t.bare and t.kind in ("date", "period")

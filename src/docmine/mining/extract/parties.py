@@ -157,6 +157,8 @@ def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyTyp
 
 def _breaks_at(scan: Scan, at: int, start: int) -> bool:
     """Whether a predicate or adverb begins at `at`; 位于 in 单位于 doesn't."""
+    if at > start and scan.norm[at] == "会" and _inside_name(scan.norm, at, start):
+        return False
     if at in scan.predicates and (at > start or scan.predicates[at] > 1):
         return scan.begins_word(at, scan.predicates[at])
     length = scan.adverbs.get(at, 0)

@@ -44,7 +44,9 @@ class Page:
 
     def of(self, span: Plain) -> Chars:
         """The places of the span's characters that count."""
-        return frozenset(i for i in range(max(span["start"], 0), min(span["end"], len(self._counts))) if self._counts[i])
+        return frozenset(
+            i for i in range(max(span["start"], 0), min(span["end"], len(self._counts))) if self._counts[i]
+        )
 
     def judged(self, predicted: Sequence[Chars], matched: Iterable[int]) -> int:
         """How many predictions count: those matched, and those that don't lie mostly in what is left out."""

@@ -35,8 +35,13 @@ def clause_of(text: str, *, persons: bool = False) -> Clause:
 
 
 def units_of(
-    text: str, mood: Mood = "orders", *, kind: str = "notice", persons: bool = False,
-    previous: Force | None = None, finding: bool = False,
+    text: str,
+    mood: Mood = "orders",
+    *,
+    kind: str = "notice",
+    persons: bool = False,
+    previous: Force | None = None,
+    finding: bool = False,
 ) -> list[Unit]:
     """The directive units of all sentences of a paragraph."""  # fmt: skip
     scan, times = scanned(text)

@@ -12,7 +12,7 @@ widened to whole tokens. The tokenizer of `load()` makes each character a token,
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TOKENIZER = "docmine.characters.v1"
+WORD_TOKENIZER = "docmine.words.v1"
 COMPONENTS = ("docmine_structure", "docmine_findings", "docmine_record")
 _RECORD, _STAGES = "docmine_record", "docmine_stages"
 
@@ -58,13 +59,17 @@ class CharacterTokenizer:
         """A Doc whose text is exactly `text`."""
         words: list[str] = []
         spaces: list[bool] = []
-        for char in text:
-            if char == " " and words and not spaces[-1]:
+        for piece in self.cut(text):
+            if piece == " " and words and not spaces[-1]:
                 spaces[-1] = True
             else:
-                words.append(char)
+                words.append(piece)
                 spaces.append(False)
         return Doc(self.vocab, words=words, spaces=spaces)
+
+    def cut(self, text: str) -> Iterable[str]:
+        """The tokens, white space among them."""
+        return text
 
     def to_bytes(self, **_: Any) -> bytes:
         """There is nothing to save."""
@@ -80,6 +85,22 @@ class CharacterTokenizer:
     def from_disk(self, _: str | Path, **__: Any) -> CharacterTokenizer:
         """There is nothing to load."""
         return self
+
+
+class WordTokenizer(CharacterTokenizer):
+    """The words of jieba's dictionary as tokens; a finding's span is widened to whole words."""
+
+    def cut(self, text: str) -> Iterable[str]:
+        """The words, white space among them."""
+        from docmine.rulebook.words import cut
+
+        return cut(text)
+
+
+@registry.tokenizers(WORD_TOKENIZER)  # type: ignore[untyped-decorator]  # spaCy's registry has no types
+def word_tokenizer() -> Callable[[Language], WordTokenizer]:
+    """The tokenizer's factory, as configurations name it."""
+    return lambda nlp: WordTokenizer(nlp.vocab)
 
 
 @registry.tokenizers(TOKENIZER)  # type: ignore[untyped-decorator]  # spaCy's registry has no types
@@ -152,11 +173,15 @@ def set_spans(doc: Doc, data: Mapping[str, Any]) -> None:
         doc.spans[group] = [span for span in spans if span is not None]
 
 
-def load(settings: Settings | None = None) -> Language:
-    """A spaCy pipeline for Chinese that mines each text it is given."""
+def load(settings: Settings | None = None, *, words: bool = False) -> Language:
+    """A spaCy pipeline for Chinese that mines each text it is given.
+
+    Each character is a token, so that spans are exact; with `words` the tokens are jieba's words, for pipelines that
+    go on with words.
+    """
     from spacy import blank
 
-    nlp = blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
+    nlp = blank("zh", config={"nlp": {"tokenizer": {"@tokenizers": WORD_TOKENIZER if words else TOKENIZER}}})
     nlp.add_pipe("docmine_structure", config={"settings": as_config(settings) if settings else {}})
     nlp.add_pipe("docmine_findings")
     nlp.add_pipe("docmine_record")

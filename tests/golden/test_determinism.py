@@ -28,7 +28,9 @@ for path in sys.argv[1:]:
     sys.stdout.buffer.write(docmine.mine(Path(path)).to_json(newline=True))
 """
 # Documents of which words are lost; each goes when the walk over the lines is mended.
-LOSSES = {"a_itmin_recon2025.txt": "of two labels in one line under a bullet (主持：甲　记录：乙) the first value is lost"}
+LOSSES = {
+    "a_itmin_recon2025.txt": "of two labels in one line under a bullet (主持：甲　记录：乙) the first value is lost"
+}
 MARKS = "，。；：！？、“”‘’（）【】《》|｜-—*#+•●▪◆■□○◇►➢[]（(）)."
 
 
@@ -111,11 +113,15 @@ def test_findings_hang_together(path: Path) -> None:
     for part in ("sections", "segments", "directives", "deadlines", "responsibilities"):
         ids = [row["id"] for row in record[part]]
         assert len(ids) == len(set(ids))
-        assert all(0 <= row["span"]["start"] <= row["span"]["end"] <= record["document"]["length"] for row in record[part])
+        assert all(
+            0 <= row["span"]["start"] <= row["span"]["end"] <= record["document"]["length"] for row in record[part]
+        )
     segments = {s["id"]: s for s in record["segments"]}
     for directive in directives.values():
         segment = segments[directive["segment"]]
-        assert segment["span"]["start"] <= directive["span"]["start"] < directive["span"]["end"] <= segment["span"]["end"]
+        assert (
+            segment["span"]["start"] <= directive["span"]["start"] < directive["span"]["end"] <= segment["span"]["end"]
+        )
         assert "directive" in segment["labels"]
         assert directive["evidence"], "everything has a reason"
         assert directive["parent"] is None or directive["parent"] in directives

@@ -72,6 +72,6 @@ def test_format_agrees(name: str) -> None:
     other = said(name)
     for part, wanted in reference().items():
         shared = sum((wanted & other[part]).values())
-        missing, extra = list((wanted - other[part]))[:3], list((other[part] - wanted))[:3]
+        missing, extra = list(wanted - other[part])[:3], list(other[part] - wanted)[:3]
         assert shared >= LEAST * sum(wanted.values()), (part, missing)
         assert shared >= LEAST * sum(other[part].values()), (part, extra)

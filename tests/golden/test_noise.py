@@ -192,6 +192,7 @@ HALF = str.maketrans("，；：（）", ",;:()")
 @pytest.mark.parametrize("document", DOCUMENTS, ids=["minutes", "letter", "plan"])
 def test_half_width_punctuation(document: str) -> None:
     """A page in half-width marks says the same, each text as it is written there."""
+
     def in_half(rows: Said) -> Said:
         return {part: [tuple(value.translate(HALF) for value in row) for row in rows[part]] for part in rows}
 

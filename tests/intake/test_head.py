@@ -56,7 +56,9 @@ DATES = {
     ("2020-09-03", "head"): [
         pytest.param(
             "信访工作推进会主持词\n（2020年9月3日）\n同志们：\n" + BODY,
-            marks=pytest.mark.xfail(strict=True, reason="in a short paper a date below the title passes for a signature"),
+            marks=pytest.mark.xfail(
+                strict=True, reason="in a short paper a date below the title passes for a signature"
+            ),
         ),
         "信访工作推进会主持词\n（2020年9月3日）\n同志们：\n" + BODY * 9,
         "周例会会议记录\n时间：2020年9月3日 14:00\n地点：二楼\n" + BODY,

@@ -155,9 +155,7 @@ def test_stretches_come_in_order_and_apart() -> None:
 def test_headings_of_the_format_open_sections() -> None:
     text = "部门职责\n办公室\n负责收发文件。\n财务室\n负责报销。\n"
     places = {line: Span(text.index(line), text.index(line) + len(line)) for line in ("部门职责", "办公室", "财务室")}
-    blocks = tuple(
-        Block(span, "heading", level) for span, level in zip(places.values(), (1, 2, 2), strict=True)
-    )
+    blocks = tuple(Block(span, "heading", level) for span, level in zip(places.values(), (1, 2, 2), strict=True))
     reading = Reading(text, "text/html", "html", blocks=blocks, layout="paragraphs")
     found = structure(clean(reading))
     assert [(s.level, s.title) for s in found.sections] == [(1, "部门职责"), (2, "办公室"), (2, "财务室")]

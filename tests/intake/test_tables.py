@@ -88,7 +88,9 @@ def test_a_header_without_meaning(header: str) -> None:
     assert meaning_of(header) is None
 
 
-def grid(rows: list[list[str]], *, header_rows: int = 0, spans: dict[tuple[int, int], int] | None = None) -> tuple[str, Table]:
+def grid(
+    rows: list[list[str]], *, header_rows: int = 0, spans: dict[tuple[int, int], int] | None = None
+) -> tuple[str, Table]:
     """A text of tab-joined rows and its table; `spans` gives cells more than one column."""
     text, cells = "", []
     for r, row in enumerate(rows):
@@ -125,7 +127,9 @@ def test_a_table_of_figures_has_no_header() -> None:
 
 
 def test_cells_become_stretches_with_the_meaning_of_their_column() -> None:
-    norm, found = structured("清雪工作分工表\n任务|责任单位|完成时限\n清扫主干道|城管局|雪停后4小时内\n备足融雪剂|交通局|11月1日前\n")
+    norm, found = structured(
+        "清雪工作分工表\n任务|责任单位|完成时限\n清扫主干道|城管局|雪停后4小时内\n备足融雪剂|交通局|11月1日前\n"
+    )
     cells = [(s.row, s.column, s.span.text(norm)) for s in found.stretches if s.role == "cell"]
     assert cells == [
         ((0, 1), "task", "清扫主干道"), ((0, 1), "responsible", "城管局"), ((0, 1), "due", "雪停后4小时内"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,18 +13,19 @@ from docmine.schema.document import Stretch
 from docmine.schema.spans import Span
 from miningcases import sentences_of
 
+INSIDE = pytest.mark.xfail(strict=True, reason="an end mark inside a bracket or short quotation never ends a sentence")
 CUT = [
     # sentences, joined by | where they are cut
     "各镇要抓好清淤。|县水利局要加强指导。",
     "能否尽快修好？|请答复！|",
     "一是排查；|二是登记；|三是整改。",
-    "他说：“马上就办。”|说完就走了。",
+    pytest.param("他说：“马上就办。”|说完就走了。", marks=INSIDE),
     "要抓好落实……|各镇务必在月底前报送总结材料。",
     "清点库存\n|更换滤芯",
     "抓好落实！！|不得拖延。",
     "完成了测试. |下周上线。",
     "加强巡查   |完善台账",
-    "（以上工作由县水利局负责。）|请抓紧。",
+    pytest.param("（以上工作由县水利局负责。）|请抓紧。", marks=INSIDE),
 ]
 
 WHOLE = [
@@ -103,4 +106,4 @@ def test_parts_lose_nothing(text: str, mark: str) -> None:
 @given(st.text("（）“”《》内外", max_size=40))
 def test_enclosed_parts_lie_apart(text: str) -> None:
     spans = enclosed(text, Span(0, len(text)))
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))

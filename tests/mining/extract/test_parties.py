@@ -149,7 +149,9 @@ def test_a_persons_name_ends_before_the_operator(marked: str) -> None:
     assert party is not None and party.span.text(scan.norm) == wanted
 
 
-@pytest.mark.parametrize("marked", [pytest.param(m, id=m, marks=pytest.mark.xfail(strict=True, reason=r)) for r, m in KNOWN])
+@pytest.mark.parametrize(
+    "marked", [pytest.param(m, id=m, marks=pytest.mark.xfail(strict=True, reason=r)) for r, m in KNOWN]
+)
 def test_known_misses(marked: str) -> None:
     text, wanted = marked_texts(marked)
     scan, _ = scanned(text)

@@ -94,7 +94,10 @@ KNOWN = [
     ("a personal name takes the first character of 担任", "成立专班，组长由【副县长韩立|lead】担任。"),
     ("经营者 behind 处罚 is not seen", "逾期不改的，依法处罚【经营者|liable】。"),
     ("违规企业 behind 处罚 is not seen", "要依法处罚【违规企业|liable】。"),
-    ("a party behind a relative clause is not seen", "由【县纪委监委|responsible】对【落实不力的单位和个人|liable】问责。"),
+    (
+        "a party behind a relative clause is not seen",
+        "由【县纪委监委|responsible】对【落实不力的单位和个人|liable】问责。",
+    ),
     ("words that share a qualifier are one party", "要追究【相关单位和人员|liable】的责任。"),
 ]
 
@@ -109,7 +112,9 @@ def test_roles(marked: str) -> None:
     assert cast_of(text) == wanted
 
 
-@pytest.mark.parametrize("marked", [pytest.param(m, id=m, marks=pytest.mark.xfail(strict=True, reason=r)) for r, m in KNOWN])
+@pytest.mark.parametrize(
+    "marked", [pytest.param(m, id=m, marks=pytest.mark.xfail(strict=True, reason=r)) for r, m in KNOWN]
+)
 def test_known_misses(marked: str) -> None:
     text, wanted = unmarked_roles(marked)
     assert cast_of(text) == wanted

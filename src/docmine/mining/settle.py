@@ -1,0 +1,87 @@
+"""What can be said only when all sentences are read: what governs a directive, who is understood, what is missing."""
+
+from __future__ import annotations
+
+from docmine.mining.classify import concreteness
+from docmine.mining.link import Governance
+from docmine.mining.walk import Walk
+from docmine.schema.findings import Deadline, Directive, Finding, Responsibility
+
+
+def govern(walk: Walk) -> None:
+    """Labels, lead-ins, headings and table rows give owners and dates to the directives below them."""
+    governance = Governance(walk.scan, walk.structure, walk.times)
+    for at, section, governor in walk.lead_ins:
+        governance.add_lead_in(at, section, governor)
+    for directive in walk.findings.directives:
+        if directive.heading:
+            continue
+        for governor in governance.governors(directive, walk.stretch_of(directive)):
+            walk.govern(directive, governor)
+
+
+def inherit_subjects(walk: Walk) -> None:
+    """A directive without an obligor takes over the last stated one of its section (marked inherited)."""
+    owners: dict[str, list[Responsibility]] = {}
+    for row in walk.findings.responsibilities:
+        if row.role in ("lead", "responsible"):
+            owners.setdefault(row.directive, []).append(row)
+    last: list[Responsibility] = []
+    last_section: str | None = None
+    for directive in walk.findings.directives:
+        if directive.section != last_section or directive.id in walk.framed:
+            last, last_section = [], directive.section
+        if directive.heading:
+            continue
+        own = owners.get(directive.id)
+        if own:
+            last = own
+        elif directive.force != "request":
+            for row in last:
+                walk.inherit_party(directive, row)
+
+
+def relate_to_headings(walk: Walk) -> None:
+    """What follows a headline under the same number has it as parent."""
+    sections = {s.id: s for s in walk.structure.sections}
+    for directive in walk.findings.directives:
+        section = sections.get(directive.section or "")
+        while section is not None and directive.parent is None:
+            heading = walk.headings.get(section.id)
+            if heading != directive.id:
+                directive.parent = heading
+            section = sections.get(section.parent or "")
+
+
+def judge_results(walk: Walk) -> None:
+    """How checkable each directive is, and what it lacks."""
+    found = walk.findings
+    dated = {d.directive for d in found.deadlines}
+    owned = {r.directive for r in found.responsibilities}
+    for directive in found.directives:
+        text = directive.span.text(walk.scan.norm)
+        directive.concrete = concreteness(text, dated=directive.id in dated, owned=directive.id in owned)
+        found.warnings += _lacks(directive, owned=directive.id in owned, dated=directive.id in dated)
+    for deadline in found.deadlines:
+        found.warnings += _doubts(deadline)
+
+
+def _lacks(directive: Directive, *, owned: bool, dated: bool) -> list[Finding]:
+    if directive.heading or directive.force == "request":
+        return []
+    lacks = []
+    if not owned:
+        lacks.append(Finding("no_owner", "no obligor is stated or understood", directive.span))
+    if not dated and directive.concrete != "slogan":
+        lacks.append(Finding("no_date", "no deadline is stated", directive.span))
+    return lacks
+
+
+def _doubts(deadline: Deadline) -> list[Finding]:
+    time, doubts = deadline.time, []
+    if time.kind == "relative" and time.due is None:
+        message = f"counted from an event without a date: {time.anchor or ''}"
+        doubts.append(Finding("unresolved_anchor", message, time.span))
+    if time.warning:
+        doubts.append(Finding(time.warning, "a time expression that can't be right", time.span))
+    return doubts

@@ -14,6 +14,7 @@ from docmine.schema.spans import Span
 GRAMMAR = PatternSet("common/grammar.toml", "head")
 
 CN_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "０": "0", "O": "0"}
+EXTENSION = re.compile(r"\.(?:docx?|pdf|wps|txt|rtf|odt|html?)$", re.IGNORECASE)
 HEAD_LINES = 12
 FOOT_LINES = 25
 
@@ -32,6 +33,8 @@ def find_head(
     titles = _title_lines(norm, lines)
     if titles:
         head.title = "".join(dict.fromkeys(_bare(lines[i].text(text)) for i in titles))
+    else:
+        head.title = _run_on_title(norm, text, lines)
     rules = _rules()
     number = rules["number"].search(norm[:1500])
     if number:
@@ -45,7 +48,7 @@ def find_head(
 
 
 def _bare(line: str) -> str:
-    return line.strip().lstrip("#？? ").strip()
+    return EXTENSION.sub("", line.strip().lstrip("#？? ").strip())
 
 
 def _title_lines(norm: str, lines: list[Span]) -> list[int]:
@@ -76,6 +79,21 @@ def _title_lines(norm: str, lines: list[Span]) -> list[int]:
     if following < len(lines) and _bare(lines[following].text(norm)) == _bare(lines[best].text(norm)):
         found.append(following)  # a web page's title repeated as the paper's own
     return found
+
+
+def _run_on_title(norm: str, text: str, lines: list[Span]) -> str | None:
+    """A title that its date, its source or the address follows in the same line, as flattened pages have it."""
+    rules = _rules()
+    for line in lines[:HEAD_LINES]:
+        start = line.start + len(line.text(norm)) - len(line.text(norm).lstrip("#？? |"))
+        end = rules["title_tail"].search(norm, start, min(line.end, start + 80))
+        if end is None:
+            continue
+        candidate = norm[start : end.start()].strip()
+        if 4 <= len(candidate) <= 60 and not rules["not_title"].search(candidate):
+            if rules["title_end"].search(candidate):
+                return text[start : end.start()].strip()
+    return None
 
 
 def _addressees(norm: str, text: str, lines: list[Span]) -> list[str]:
@@ -188,9 +206,9 @@ def _head_date(norm: str, lines: list[Span]) -> str | None:
     labelled = rules["labelled_date"].search(norm)
     for line in lines[:HEAD_LINES]:
         text = line.text(norm).strip()
-        if rules["web_date"].search(text):
-            continue
         match = GRAMMAR.date.search(text)
+        if rules["web_date"].search(text[: match.end() + 12] if match else text):
+            continue
         if match and _iso(match) and (len(text) <= 60 or (text[: match.start()].endswith("（") and match.start() < 60)):
             return _iso(match)
     return _first_date(labelled.group()) if labelled else None

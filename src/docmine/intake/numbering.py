@@ -21,7 +21,8 @@ CN = "[一二三四五六七八九十]{1,3}"
 EDGE = r"(?:^|(?<=[。；：！？，\s”）】|>…]))"
 # style, pattern, characters without one of which it can't match, whether it counts at a line's start only
 PATTERNS = (
-    ("phase", r"【[^】]{2,40}】(?=\s*(?:$|\n))|【?第[一二三四五六]阶段[：，（ ]", "【第", True),
+    ("phase", r"【[^】]{2,40}】(?=\s*(?:$|\n))", "【", True),
+    ("phase", r"【?第(?P<n>[一二三四五六])阶段(?:[：，\s]|(?=（))", "第", False),
     ("chapter", rf"第(?P<n>{CN})[章节编部]分?(?=[\s\u3000])", "第", True),
     ("article", r"第(?P<n>[一二三四五六七八九十百]{1,5}|\d{1,3})条(?=[\s\u3000：]|[^款、的和规之])", "第", True),
     ("cn_comma", rf"(?P<n>{CN})、", "、", False),
@@ -107,6 +108,8 @@ def _in_sequence(found: list[Marker], seen: dict[str, int]) -> list[Marker]:
             or marker.style in ("is", "ordinal", "side")
         )
         goes_on = marker.number == seen.get(marker.style, 0) + 1 and marker.number > 1
+        if marker.style == "cn_comma" and not seen.get("cn_comma"):  # a text whose beginning is cut off
+            goes_on = following.get((marker.style, marker.number + 1), -1) > marker.span.start
         if marker.inline and not (opens or goes_on):
             continue
         if marker.style == "must" and not (

@@ -26,7 +26,7 @@ LABEL = re.compile(
 )
 HEADING_END = re.compile(r"[。！？：]|$")
 BLOCK_LABELS = ("problem", "measure", "task", "finding", "instruction", "orders")
-NEXT_LABEL = re.compile(r"[\s\u3000|；;]+(?=[\u4e00-\u9fff]{2,8}：)")
+NEXT_LABEL = re.compile(r"(?:(?P<comma>，)|[\s\u3000|；;]+)(?=(?P<name>[\u4e00-\u9fff]{2,8})：)")
 SPACE_CUT = re.compile(r"(?<=[\u4e00-\u9fff）])[ \u3000]+(?=[\u4e00-\u9fff“（])")
 
 
@@ -64,7 +64,7 @@ def structure(
     state = _State(has_parts=kind in ("letter", "reply", "case", "other"))
     _walk(clean, lines, tables, set(title_lines), state)
     state.tree.close(0, len(clean.norm))
-    _unmake_lone_headings(state)
+    _unmake_lone_headings(clean.norm, state)
     _mark_speakers(clean.norm, state)
     reference = head.date or web_date(source or clean.norm)
     warnings = () if head.date else (Warn("no_date", "the document says no date of its own"),)
@@ -248,7 +248,7 @@ def _add_text(norm: str, span: Span, state: _State, *, opens: bool, section: Sec
     elif role == "body" and label is None:
         label = state.block_label
     if role == "label":
-        cut = NEXT_LABEL.search(norm, value.start, value.end)
+        cut = _next_label(norm, value)
         if cut:
             rest, value = Span(cut.end(), value.end), _trim(norm, Span(value.start, cut.start()))
             state.stretches.append(Stretch(value, role, current.id if current else None, label=label, part=state.part))
@@ -262,6 +262,14 @@ def _add_text(norm: str, span: Span, state: _State, *, opens: bool, section: Sec
     )
     if role == "body" and state.speaker is not None and label == "speaker":
         state.speaker = None
+
+
+def _next_label(norm: str, value: Span) -> re.Match[str] | None:
+    """Where another label follows in the same line; behind a comma only one whose meaning is known."""
+    for cut in NEXT_LABEL.finditer(norm, value.start, value.end):
+        if cut["comma"] is None or meaning_of(cut["name"]) not in (None, "other"):
+            return cut
+    return None
 
 
 def _heading_in(norm: str, span: Span) -> Span | None:
@@ -313,10 +321,16 @@ def _label_in(norm: str, span: Span, state: _State) -> tuple[StretchRole, str | 
     return ("body", None, span)
 
 
-def _unmake_lone_headings(state: _State) -> None:
-    """A numbered line under which nothing stands is no heading but an item."""
-    used = {s.section for s in state.stretches if s.role != "heading"} | {s.parent for s in state.tree.sections}
+def _unmake_lone_headings(norm: str, state: _State) -> None:
+    """A numbered line under which nothing stands but labels of its own line is no heading but an item."""
     sections = {s.id: s for s in state.tree.sections}
+    used = {s.section for s in state.stretches if s.role not in ("heading", "label")}
+    for stretch in state.stretches:  # a label on a line of its own describes what stands under the heading
+        section = sections.get(stretch.section or "")
+        if stretch.role == "label" and section and section.title_span:
+            apart = "\n" in norm[section.title_span.end : stretch.span.start]
+            (used.add if apart else used.discard)(section.id)
+    used |= {s.parent for s in state.tree.sections}
     for stretch in state.stretches:
         section = sections.get(stretch.section or "")
         if (

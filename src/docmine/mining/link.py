@@ -51,12 +51,14 @@ class Governance:
         for label, governor in self._labels:
             if self._label_governs(label, directive, stretch):
                 found.append(governor)
-        section = self._sections.get(directive.section or "")
+        section, phase_stated = self._sections.get(directive.section or ""), False
         while section is not None:
             if section.id in self._lead_ins:
                 found.append(self._lead_ins[section.id])
-            if section.id in self._headings and not (directive.heading and section.id == directive.section):
-                found.append(self._headings[section.id])
+            states_own = directive.heading and section.id == directive.section
+            if section.id in self._headings and not states_own and not phase_stated:
+                found.append(self._headings[section.id])  # the nearest phase holds, not the one around it
+                phase_stated = True
             section = self._sections.get(section.parent or "")
         return found
 
@@ -110,7 +112,9 @@ class Governance:
 
     def _is_phase(self, title: Span, time: TimeExpression) -> bool:
         before = self._scan.norm[title.start : time.span.start].rstrip()
-        return before.endswith(("（", "：", "，", "【", "—", "(")) or time.kind == "period"
+        following = self._scan.norm[time.span.end : title.end].lstrip("份")
+        opens = not before and following.startswith(("，", "：", "）", "。")) and time.kind in ("date", "period")
+        return opens or before.endswith(("（", "：", "，", "【", "—", "(")) or time.kind == "period"
 
     def _read_labels(self) -> list[tuple[Stretch, Governor]]:
         found = []

@@ -13,7 +13,7 @@ from docmine.mining.extract.roles import castings
 from docmine.mining.extract.times import find_times, is_deadline
 from docmine.mining.link import Governor, owner_tail
 from docmine.mining.segment import Sentence, sentences, split_at
-from docmine.mining.settle import govern, inherit_subjects, judge_results, relate_to_headings
+from docmine.mining.settle import govern, inherit_subjects, judge_results, relate_to_headings, share_brackets
 from docmine.mining.walk import Walk
 from docmine.rulebook import PatternSet
 from docmine.rulebook.lexicon import Scan
@@ -35,6 +35,7 @@ def mine_document(
     walk = _walk_of(clean, structure, reference)
     _mine_sentences(walk)
     govern(walk)
+    share_brackets(walk)
     inherit_subjects(walk)
     relate_to_headings(walk)
     judge_results(walk)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from docmine.mining.classify import concreteness
 from docmine.mining.link import Governance
 from docmine.mining.walk import Walk
@@ -18,6 +20,21 @@ def govern(walk: Walk) -> None:
             continue
         for governor in governance.governors(directive, walk.stretch_of(directive)):
             walk.govern(directive, governor)
+
+
+def share_brackets(walk: Walk) -> None:
+    """Owners in brackets that end a sentence own all its directives: `加强值守，畅通信息（责任单位：各乡镇）`."""
+    owned = {r.directive for r in walk.findings.responsibilities if r.role in ("lead", "responsible")}
+    directives = walk.findings.directives
+    for before, directive in reversed(list(pairwise(directives))):
+        between = walk.scan.norm[before.span.end : directive.span.start]
+        if before.id in owned or before.heading or before.section != directive.section or between.strip("，、； "):
+            continue
+        rows = [r for r in walk.findings.responsibilities if r.directive == directive.id]
+        for row in rows:
+            if row.evidence[0].rule in ("role.bracket", "share.bracket"):
+                walk.inherit_party(before, row, rule="share.bracket")
+                owned.add(before.id)
 
 
 def inherit_subjects(walk: Walk) -> None:

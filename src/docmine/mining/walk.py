@@ -96,8 +96,8 @@ class Walk:
         )
         rows.append(row)
 
-    def inherit_party(self, directive: Directive, stated: Responsibility) -> None:
-        """An entry for an obligor that is understood from a directive before."""
+    def inherit_party(self, directive: Directive, stated: Responsibility, *, rule: str = "inherit.subject") -> None:
+        """An entry for an obligor that is understood from another directive."""
         rows = self.findings.responsibilities
         row = Responsibility(
             id=f"r{len(rows) + 1}",
@@ -108,7 +108,7 @@ class Walk:
             role=stated.role,
             inherited=True,
             score=INHERITED,
-            evidence=[Evidence("inherit.subject", stated.name)],
+            evidence=[Evidence(rule, stated.name)],
         )
         rows.append(row)
 

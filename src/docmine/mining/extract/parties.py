@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
-from docmine.rulebook import PatternSet, any_of, compile_pattern, load_toml, word_list
+from docmine.rulebook import PatternSet, any_of, compile_pattern, load_rows, load_toml, word_list
 from docmine.rulebook.lexicon import Scan, never_in_names, nominals
 from docmine.schema.findings import PartyType
 from docmine.schema.spans import Span
@@ -15,6 +15,7 @@ GRAMMAR = PatternSet("common/grammar.toml", "names")
 
 LONGEST_NAME = 32
 REDACTION = "_*×X某"
+NOT_A_NAMES_END = "要将应须于在把已也都均担"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,12 @@ class Party:
 
     span: Span
     type: PartyType
+
+
+@cache
+def lookalikes() -> frozenset[str]:
+    """Words that begin with a surname and are no names: 高度, 安全, 方案."""
+    return frozenset(row[0] for row in load_rows("common/name_lookalikes.tsv"))
 
 
 @cache
@@ -135,7 +142,7 @@ def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyTyp
             and (_ends_name(scan, at) or (at == start and _takes_object(scan, at)))
         ):
             at += scan.atoms[at]
-        elif (length := _suffix_from(scan, at)) > scan.predicates.get(at, 99):
+        elif (length := _suffix_from(scan, at)) > scan.predicates.get(at, 0 if char in stop else 99):
             at += length
         elif (split := _suffix_across(scan, at, start)) is not None:
             ends.append(split)
@@ -157,6 +164,8 @@ def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyTyp
 
 def _breaks_at(scan: Scan, at: int, start: int) -> bool:
     """Whether a predicate or adverb begins at `at`; 位于 in 单位于 doesn't."""
+    if scan.norm.startswith("委会同", at - 1) and not scan.norm.startswith("委会同意", at - 1):
+        return True  # 卫健委|会同
     if at > start and scan.norm[at] == "会" and _inside_name(scan.norm, at, start):
         return False
     if at in scan.predicates and (at > start or scan.predicates[at] > 1):
@@ -267,6 +276,8 @@ def person_at(scan: Scan, start: int, limit: int) -> Party | None:
         if (
             end > limit
             or norm[start + 1] in "其是为的了"
+            or norm[end - 1] in NOT_A_NAMES_END
+            or norm[start:end] in lookalikes()
             or not all((c.isalpha() and c > "\u3400") or c in REDACTION for c in norm[start:end])
         ):
             continue

@@ -200,7 +200,7 @@ class _Builder(ClauseJudge):
         if hit is None or hit.operator.force not in ("prohibition", "recommendation"):
             return verdict
         bare = any(
-            (c.bare or (c.subject and not c.fronted)) and not c.past and not GRAMMAR.front_only.search(self._text(c))
+            (c.bare or c.subject) and not c.fronted and not c.past and not GRAMMAR.front_only.search(self._text(c))
             for c in self._waiting
         )
         return (None, "bare.before_" + hit.operator.id) if bare else verdict

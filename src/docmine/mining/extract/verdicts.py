@@ -232,7 +232,9 @@ class ClauseJudge:
             )
         if self._mood == "reports":
             return False
-        if hit.text == "可" and not (hit.end in self._scan.verbs and (clause.subject or self._waiting)):
+        if hit.text == "可" and not (
+            hit.end in self._scan.verbs and (clause.subject or self._waiting or hit.start == clause.core)
+        ):
             return False
         if self._mood == "task":
             return True

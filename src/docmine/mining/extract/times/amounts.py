@@ -78,7 +78,7 @@ def ahead(scan: Scan, hit: Hit) -> TimeExpression | None:
 
 def before_event(scan: Scan, hit: Hit) -> TimeExpression | None:
     """Bound to an event without a date: 汛前, 24.09版本发布前."""
-    event = events.bound_event(scan.norm, hit.start)
+    event = events.bound_event(scan.norm, hit.start, told_by_form=True)
     if event is None or events.words().condition.match(scan.norm, hit.end):
         return None
     offset = offset_of(hit.caught) if "n" in hit.caught else None

@@ -42,6 +42,8 @@ class Words:
     season: frozenset[str]
     happening: frozenset[str]
     never: tuple[str, ...]
+    any_before: re.Pattern[str]
+    suspends: re.Pattern[str]
 
 
 @cache
@@ -73,6 +75,8 @@ def words() -> Words:
         season=frozenset(data["before_season"]),
         happening=frozenset(data["before_happening"]),
         never=tuple(data["never_before"]),
+        any_before=pattern(data["any_before"]),
+        suspends=pattern(data["suspends"]),
     )
 
 
@@ -115,15 +119,23 @@ def adjoining(norm: str, at: int) -> Event | None:
     return Event(plain[0].strip(), span, span.start)
 
 
-def bound_event(norm: str, at: int) -> Event | None:
-    """The event that ends where 前 stands at `at`: 汛|前, 24.09版本发布|前."""
+def bound_event(norm: str, at: int, *, told_by_form: bool = False) -> Event | None:
+    """The event that ends where 前 stands at `at`: 汛|前, 24.09版本发布|前.
+
+    With `told_by_form` also what no word list knows, where 在 or 之前 shows it: 在|春梢萌动|前, 虫草采挖开始|之前.
+    """
     low = clause_start(norm, at)
     end = at - 1 if norm[at - 1 : at] in words().particles else at
     stretch = norm[low:end]
     suffixes = [stretch[-size:] for size in range(1, min(len(stretch), 6) + 1)]
     season = next((suffix for suffix in reversed(suffixes) if suffix in words().season), None)
-    if stretch.endswith(words().never) or not (season or any(s in words().happening for s in suffixes)):
+    if stretch.endswith(words().never):
         return None
+    if not (season or any(s in words().happening for s in suffixes)):
+        if not told_by_form or words().suspends.match(norm, at):
+            return None
+        plain = words().any_before.search(stretch if end < at else f"{stretch}|")
+        return _bare_event(norm, low, plain) if plain else None
     cut = max((m.end() for m in words().cut.finditer(stretch)), default=0)
     if cut == 0 or cut == len(stretch):
         subject = words().subject.match(stretch)
@@ -131,6 +143,12 @@ def bound_event(norm: str, at: int) -> Event | None:
     if not 0 < len(stretch) - cut <= _MOST_EVENT:
         return None
     return Event(stretch[cut:].strip(), Span(low + cut, end), low + cut)
+
+
+def _bare_event(norm: str, low: int, plain: re.Match[str]) -> Event:
+    name = "event" if plain["event"] else "before"
+    span = Span(low + plain.start(name), low + plain.end(name))
+    return Event(span.text(norm).strip(), span, span.start)
 
 
 def standing_apart(norm: str, low: int, at: int) -> Event | None:

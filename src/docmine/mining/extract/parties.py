@@ -53,6 +53,9 @@ def _rules() -> dict[str, Any]:
 
 def name_at(scan: Scan, start: int, limit: int) -> Party | None:
     """The longest party name that begins exactly at `start`, or None."""
+    every = GRAMMAR.every.match(scan.norm, start, limit)
+    if every:
+        return _every_one(scan, Span(*every.span()), limit)
     rules = _rules()
     norm = scan.norm
     latin = rules["latin"].match(norm, start, limit)
@@ -97,6 +100,18 @@ def name_at(scan: Scan, start: int, limit: int) -> Party | None:
     return Party(span, best[1])
 
 
+def _every_one(scan: Scan, word: Span, limit: int) -> Party | None:
+    """任何单位和个人, 每个乡镇, 每个村: the word together with the name, of one character or more, behind it."""
+    inner = name_at(scan, word.end, limit)
+    if inner is not None:
+        joined = GRAMMAR.every_joined.match(scan.norm, inner.span.end, limit)
+        return Party(Span(word.start, joined.end() if joined else inner.span.end), inner.type)
+    end = word.end + 1
+    if scan.suffixes.get(end, (0, ""))[0] != 1 or end > limit or GRAMMAR.not_suffix_before.match(scan.norm, end - 1):
+        return None
+    return Party(Span(word.start, end), cast("PartyType", scan.suffixes[end][1]))
+
+
 def _stands_alone(scan: Scan, end: int, limit: int) -> bool:
     """Whether 公安, 城管 … is a party by itself and not the beginning of a list or of a longer name."""
     if end >= limit:
@@ -139,7 +154,7 @@ def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyTyp
         elif at in scan.atoms and not (
             at in scan.predicates
             and _breaks_at(scan, at, start)
-            and (_ends_name(scan, at) or (at == start and _takes_object(scan, at)))
+            and (_ends_name(scan, at, start) or (at == start and _takes_object(scan, at)))
         ):
             at += scan.atoms[at]
         elif (length := _suffix_from(scan, at)) > scan.predicates.get(at, 0 if char in stop else 99):
@@ -147,7 +162,7 @@ def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyTyp
         elif (split := _suffix_across(scan, at, start)) is not None:
             ends.append(split)
             break
-        elif _breaks_at(scan, at, start) and (_ends_name(scan, at) or (at == start and _takes_object(scan, at))):
+        elif _breaks_at(scan, at, start) and (_ends_name(scan, at, start) or (at == start and _takes_object(scan, at))):
             if _is_office_word(scan, at, start) and not any(e == at for e, _ in ends):
                 end = at + scan.predicates[at]
                 ends.append((end, "organ"))
@@ -181,7 +196,7 @@ def _breaks_at(scan: Scan, at: int, start: int) -> bool:
 def _inside_name(norm: str, at: int, start: int) -> bool:
     """A 会 that ends 委员会, 协会…, and the space in `SRE 组`, belong to a name."""
     if norm[at] == "会":
-        return at > start and norm[at - 1] in "委协学商工理监董联妇残业支党社代务"
+        return at > start and norm[at - 1] in "委协学商工理监董联妇残业支党社代务参"
     return (
         norm[at] == " "
         and at > start
@@ -191,9 +206,9 @@ def _inside_name(norm: str, at: int, start: int) -> bool:
     )
 
 
-def _suffix_from(scan: Scan, at: int) -> int:
+def _suffix_from(scan: Scan, at: int, *, shortest: int = 3) -> int:
     """The length of a suffix that begins at `at` (开发商, where the list sees 开发), 0 where none does."""
-    return next((n for n in (5, 4, 3) if scan.suffixes.get(at + n, (0, ""))[0] == n), 0)
+    return next((n for n in range(5, shortest - 1, -1) if scan.suffixes.get(at + n, (0, ""))[0] == n), 0)
 
 
 def _suffix_across(scan: Scan, at: int, start: int) -> tuple[int, PartyType] | None:
@@ -228,7 +243,14 @@ def _is_level(text: str) -> bool:
     return bool(GRAMMAR.level.fullmatch(text))
 
 
-def _ends_name(scan: Scan, at: int) -> bool:
+def _follows_each(norm: str, start: int, at: int) -> bool:
+    """Whether 各 or 任何, 每个 stands right before what begins at `at` in the name from `start`."""
+    return (norm[start] == "各" and at == start + 1) or (
+        at == start and bool(GRAMMAR.every.search(norm, start - 2, start))
+    )
+
+
+def _ends_name(scan: Scan, at: int, start: int | None = None) -> bool:
     """Whether the verb at `at` is a predicate, not part of a name such as 督办|组 or 监督|管理|局."""
     norm = scan.norm
     if at not in scan.predicates or scan.verbs.get(at, 0) < scan.predicates[at]:
@@ -237,9 +259,12 @@ def _ends_name(scan: Scan, at: int) -> bool:
         ("组", "办", "小组", "委员会", "处", "科", "部", "委员"), at + scan.predicates[at]
     ):
         return True
+    verb_at = at
     at += scan.predicates[at]
     if GRAMMAR.official.match(norm, at):
         return False
+    if start is not None and _follows_each(norm, start, verb_at) and _suffix_from(scan, at, shortest=2):
+        return False  # 各|参会|单位, 任何|销售|门店
     for _ in range(4):
         nominal = nominals().match(norm, at)
         if nominal is not None:
@@ -287,7 +312,7 @@ def person_at(scan: Scan, start: int, limit: int) -> Party | None:
             or after in "、，。；：！？）)/ \t\n” 和与及在要将应须于根等把\u3000-—"
             or end in scan.predicates
             or end in scan.adverbs
-            or norm.startswith(("同志", "负责", "总负责", "任"), end)
+            or norm.startswith(("同志", "负责", "总负责", "负总责", "牵头", "任"), end)
         ):
             return Party(Span(start, end), "person")
     return None

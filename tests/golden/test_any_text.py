@@ -37,7 +37,7 @@ def assert_sound(text: str) -> docmine.Record:
     return found
 
 
-@settings(deadline=None, max_examples=5000)
+@settings(deadline=None, max_examples=300)
 @given(texts)
 def test_any_mixture_of_pieces(text: str) -> None:
     docmine.parse_record(assert_sound(text).to_json())

@@ -83,16 +83,16 @@ def test_stretches_leave_only_numbers_and_labels_out(path: Path) -> None:
     outside = {i for b in cleaned.blocks if b.kind in ("header", "footer", "boilerplate") for i in range(*b.span)}
     rest = [i for i, c in enumerate(cleaned.norm) if not c.isspace() and i not in held | markers | outside]
     lost = "".join(cleaned.norm[i] for i in rest if cleaned.norm[i] not in MARKS)
-    lines = [line for line in _runs(cleaned.norm, rest) if line.strip(MARKS) and not _is_left_out(cleaned.norm, line)]
+    lines = [line for line in _runs(cleaned.norm, rest) if line.strip(MARKS) and not _is_left_out(line)]
     assert lines == [], lost
 
 
 def _runs(norm: str, places: list[int]) -> list[str]:
-    """The places' characters, neighbours joined."""
+    """The places' characters, neighbours joined, and what only blanks divide."""
     runs: list[str] = []
-    before = -2
+    before = -1
     for i in places:
-        if i == before + 1:
+        if runs and not norm[before + 1 : i].strip(" \u3000\t"):
             runs[-1] += norm[i]
         else:
             runs.append(norm[i])
@@ -100,9 +100,13 @@ def _runs(norm: str, places: list[int]) -> list[str]:
     return runs
 
 
-def _is_left_out(norm: str, run: str) -> bool:
+def _is_left_out(run: str) -> bool:
     """A label (责任单位：) or a number in a table cell."""
-    return run.rstrip().endswith("：") or run.strip(MARKS).isdigit() or len(run.strip(MARKS)) <= 2
+    return (
+        (run.rstrip().endswith("：") and run.count("：") == 1)
+        or run.strip(MARKS).isdigit()
+        or len(run.strip(MARKS)) <= 2
+    )
 
 
 @pytest.mark.parametrize("path", [*CORPUS, *SAMPLES], ids=lambda p: p.name)

@@ -6,12 +6,10 @@ more and no less, inherited parties left out. KNOWN are lines that don't hold ye
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any, NamedTuple
-
 import pytest
 
 import docmine
+from goldenlines import Line, assert_orders_nothing_of, assert_says, known, unwanted, wanted
 
 DOCUMENTS = {
     "plan": """松江县2024年秋冬季大气污染综合治理攻坚方案
@@ -187,62 +185,14 @@ KNOWN_NOT = {
 }
 
 
-class Line(NamedTuple):
-    """One directive with what hangs on it."""
-
-    text: str
-    deadlines: tuple[str, ...]
-    parties: tuple[str, ...]
+@pytest.mark.parametrize(("name", "line"), wanted(FOUND, KNOWN))
+def test_found(name: str, line: Line) -> None:
+    assert_says(DOCUMENTS[name], line)
 
 
-def parsed(line: str) -> Line:
-    text, deadlines, parties = (part.strip() for part in line.split("|"))
-    return Line(text, *(tuple(p.strip() for p in part.split(", ") if p.strip()) for part in (deadlines, parties)))
-
-
-def value(deadline: dict[str, Any]) -> str:
-    offset = deadline["offset"]
-    amount = f"{offset['value']} {offset['unit']}" if offset else None
-    return f"{deadline['text']} = {deadline['due'] or deadline['recurrence'] or amount or deadline['kind']}"
-
-
-@cache
-def lines(name: str) -> tuple[Line, ...]:
-    """What the record of a document says, headlines left out."""
-    record = docmine.mine_text(DOCUMENTS[name]).to_dict()
-    found = []
-    for d in record["directives"]:
-        times = [t for t in record["deadlines"] if t["directive"] == d["id"]]
-        parties = [r for r in record["responsibilities"] if r["directive"] == d["id"] and not r["inherited"]]
-        said = tuple(f"{r['party']['text']} {r['role']}" for r in parties)
-        if not d["heading"]:
-            found.append(Line(d["text"], tuple(map(value, times)), said))
-    return tuple(found)
-
-
-def known(reason: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
-WANTED = [
-    *((name, parsed(line)) for name, block in FOUND.items() for line in block.strip().splitlines()),
-    *(pytest.param(name, parsed(line), marks=known(reason)) for reason, (name, line) in KNOWN.items()),
-]
-UNWANTED = [
-    *((name, words) for name, many in NOT_FOUND.items() for words in many),
-    *(pytest.param(name, words, marks=known(reason)) for reason, (name, words) in KNOWN_NOT.items()),
-]
-
-
-@pytest.mark.parametrize(("name", "wanted"), WANTED)
-def test_found(name: str, wanted: Line) -> None:
-    near = [line for line in lines(name) if line.text == wanted.text] or list(lines(name))
-    assert wanted in near
-
-
-@pytest.mark.parametrize(("name", "words"), UNWANTED)
+@pytest.mark.parametrize(("name", "words"), unwanted(NOT_FOUND, KNOWN_NOT))
 def test_not_found(name: str, words: str) -> None:
-    assert [line.text for line in lines(name) if words in line.text] == []
+    assert_orders_nothing_of(DOCUMENTS[name], words)
 
 
 def test_the_signature_dates_the_paper() -> None:

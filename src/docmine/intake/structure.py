@@ -14,7 +14,7 @@ from docmine.intake.head import find_head, find_meeting, web_date
 from docmine.intake.numbering import Marker, Tree, line_markers
 from docmine.intake.tables import header_of, text_tables
 from docmine.kinds import detect_kind
-from docmine.rulebook import compile_pattern, load_toml
+from docmine.rulebook import any_of, compile_pattern, load_toml
 from docmine.rulebook.columns import meaning_of
 from docmine.schema.document import Block, CleanText, Section, Speaker, Stretch, StretchRole, Structure, Table, Warn
 from docmine.schema.spans import Span
@@ -134,13 +134,13 @@ def _walk_table(norm: str, table: Table, number: int, state: _State) -> None:
         role: StretchRole = "head" if cell.row < header_rows else "cell"
         seen: dict[str, int] = {}
         markers = line_markers(norm, span, seen) if role == "cell" and column not in ("number", "due") else []
-        for piece in _pieces(norm, span, markers):
+        for piece, label in _labelled_pieces(norm, _pieces(norm, span, markers), column if role == "cell" else None):
             state.stretches.append(
                 Stretch(
                     piece,
                     role,
                     section,
-                    column=column if role == "cell" else None,
+                    column=label,
                     header=header,
                     row=(number, cell.row),
                 )
@@ -159,6 +159,34 @@ def _pieces(norm: str, span: Span, markers: list[Marker]) -> list[Span]:
             if piece:
                 pieces.append(piece)
     return pieces
+
+
+def _labelled_pieces(norm: str, pieces: list[Span], column: str | None) -> list[tuple[Span, str | None]]:
+    """Pieces of a cell with their meaning: its column's, or that of a label inside the cell (结论：, 遗留：)."""
+    if column is not None:
+        return [(piece, column) for piece in pieces]
+    found: list[tuple[Span, str | None]] = []
+    meaning: str | None = None
+    labels, meanings = _cell_labels()
+    for piece in pieces:
+        start = piece.start
+        for match in labels.finditer(norm, piece.start, piece.end):
+            before = _trim(norm, Span(start, match.start("name")))
+            if before:
+                found.append((before, meaning))
+            meaning, start = meanings[match["name"]], match.end()
+        rest = _trim(norm, Span(start, piece.end))
+        if rest:
+            found.append((rest, meaning))
+    return found
+
+
+@cache
+def _cell_labels() -> tuple[re.Pattern[str], dict[str, str | None]]:
+    """The labels that part a cell, and the column that each stands for."""
+    table: dict[str, list[str]] = load_toml("common/structure.toml")["cell_labels"]
+    meanings = {name: None if meaning == "told" else meaning for meaning, names in table.items() for name in names}
+    return compile_pattern(f"(?:^|(?<=[。；！？\\s|]))(?P<name>{any_of(tuple(meanings))})：", where="structure.toml"), meanings
 
 
 def _trim(norm: str, span: Span) -> Span:

@@ -3,10 +3,11 @@
 
     python scripts/make_bridges.py
 
-`bridges.tsv`: strings in which a predicate of the word lists begins inside another word. In 施工单位于… the list sees 位于, but the words are 单位|于. For each predicate v and each word w of jieba's dictionary
-whose end is v's beginning, the string w + rest of v is a bridge where the cut behind w is likelier than the cut before
-v, by the product of word frequencies as jieba counts them. `name_lookalikes.tsv`: words that begin
-with a surname and are no names. Run it anew when resources/common/verbs.toml or the surnames change.
+`bridges.tsv`: strings in which a predicate of the word lists begins inside another word. In 施工单位于… the list sees
+位于, but the words are 单位|于. For each predicate v and each word w of jieba's dictionary whose end is v's beginning,
+the string w + rest of v is a bridge where the cut behind w is likelier than the cut before v, by the product of word
+frequencies as jieba counts them. `name_lookalikes.tsv`: words that begin with a surname and are no names. Run it anew
+when resources/common/verbs.toml or the surnames change.
 """
 
 from __future__ import annotations

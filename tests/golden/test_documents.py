@@ -84,7 +84,7 @@ DOCUMENTS = {
 
 FOUND = {
     "plan": """
-        各乡镇（街道）要组织开展“回头看”，10月底前完成复燃隐患排查，发现一户、整改一户 | 10月底前 = 2024-10-31 | 各乡镇（街道） responsible
+        各乡镇（街道）要组织开展“回头看”，10月底前完成复燃隐患排查，发现一户、整改一户 | 10月底前 = 2024-10-31 | 各乡镇（街道） responsible, 各乡镇人民政府 responsible, 县发改局 supervise
         县市场监管局要会同县公安局，对无照经营、流动销售散煤行为依法查处，每半月报送一次查处情况 | 每半月 = FREQ=MONTHLY;BYMONTHDAY=15,-1 | 县市场监管局 responsible, 县公安局 support
         建筑工地严格落实“六个百分之百”，做不到的一律停工整改 | |
         县住建局负责房屋建筑工地 | | 县住建局 responsible
@@ -97,10 +97,13 @@ FOUND = {
     "company minutes": """
         压测报告由顾清补充数据库侧指标，下周一前发群里 | 下周一前 = 2024-06-17 | 顾清 responsible
         建议后续引入自动回滚，暂不排期 | |
+        老接口下线前，各业务方需在 7月31日前完成切换，逾期不再支持 | 7月31日前 = 2024-07-31 | 各业务方 responsible
     """,
     "speech": """
         对监测对象要逐户研判，该帮扶的帮扶，决不允许出现规模性返贫 | |
         县委督查室要每月督查，对工作不力的点名道姓曝光 | 每月 = FREQ=MONTHLY | 县委督查室 responsible
+        每个乡镇要选准一到两个主导产业，年底前至少建成一个示范基地 | 年底前 = 2023-12-31 | 每个乡镇 responsible
+        县农业农村局要把技术服务送到田头，不能坐在办公室里等 | | 县农业农村局 responsible
     """,
     "hotline sheet": """
         希望相关部门尽快处理并回复 | 尽快 = vague | 相关部门 responsible
@@ -120,10 +123,6 @@ FOUND = {
 }
 
 KNOWN = {
-    "a bracketed sentence of owners behind the full stop is lost": (
-        "plan",
-        "各乡镇（街道）要组织开展“回头看”，10月底前完成复燃隐患排查，发现一户、整改一户 | 10月底前 = 2024-10-31 | 各乡镇（街道） responsible, 各乡镇人民政府 responsible, 县发改局 supervise",
-    ),
     "a target with a figure passes for a fact": (
         "plan",
         "城区主次干道机械化清扫率达到95%以上，每日洒水不少于4次 | 每日 = FREQ=DAILY |",
@@ -139,18 +138,6 @@ KNOWN = {
     "a tagged person doesn't make an item an order": (
         "company minutes",
         "@陆遥 会后拉群跟进 | 会后 = relative | @陆遥 responsible",
-    ),
-    "业务方 is no party": (
-        "company minutes",
-        "老接口下线前，各业务方需在 7月31日前完成切换，逾期不再支持 | 7月31日前 = 2024-07-31 | 各业务方 responsible",
-    ),
-    "每个乡镇 is no party": (
-        "speech",
-        "每个乡镇要选准一到两个主导产业，年底前至少建成一个示范基地 | 年底前 = 2023-12-31 | 每个乡镇 responsible",
-    ),
-    "田头 behind 送到 passes for a person": (
-        "speech",
-        "县农业农村局要把技术服务送到田头，不能坐在办公室里等 | | 县农业农村局 responsible",
     ),
     "谁主管谁负责 is cut off and names 谁主管": (
         "speech",

@@ -76,6 +76,7 @@ FOUND = {
         县发改局牵头进一步征求意见，9月下旬再次提交常务会议审议 | 9月下旬 = 2022-09-30 | 县发改局 lead
         在办法出台前，任何单位不得擅自收费 | | 任何单位 responsible
         县政府督查室每半月调度一次，年底前专题报告县政府 | 每半月 = FREQ=MONTHLY;BYMONTHDAY=15,-1, 年底前 = 2022-12-31 | 县政府督查室 responsible, 县政府 report_to
+        请各参会单位会后抓紧落实 | | 各参会单位 responsible
     """,
     "standing rules": """
         水库所在地乡镇人民政府是水库安全管理的责任主体，应当明确一名班子成员任行政责任人 | | 水库所在地乡镇人民政府 responsible
@@ -112,10 +113,6 @@ KNOWN = {
     "the condition before 责令 falls between two units": (
         "minutes",
         "县住建局要组织专业机构对加固工程逐一复核，发现质量问题的，责令施工单位限期返工 | 限期 = vague | 县住建局 responsible, 施工单位 responsible",
-    ),
-    "the 会 in 参会单位 ends the name": (
-        "minutes",
-        "请各参会单位会后抓紧落实 | | 各参会单位 responsible",
     ),
     "the time of past events (近期事故) passes for a deadline": (
         "news",

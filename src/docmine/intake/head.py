@@ -90,9 +90,9 @@ def _run_on_title(norm: str, text: str, lines: list[Span]) -> str | None:
         if end is None:
             continue
         candidate = norm[start : end.start()].strip()
-        if 4 <= len(candidate) <= 60 and not rules["not_title"].search(candidate):
-            if rules["title_end"].search(candidate):
-                return text[start : end.start()].strip()
+        sound = 4 <= len(candidate) <= 60 and not rules["not_title"].search(candidate)
+        if sound and rules["title_end"].search(candidate):
+            return text[start : end.start()].strip()
     return None
 
 

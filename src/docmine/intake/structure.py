@@ -186,7 +186,9 @@ def _cell_labels() -> tuple[re.Pattern[str], dict[str, str | None]]:
     """The labels that part a cell, and the column that each stands for."""
     table: dict[str, list[str]] = load_toml("common/structure.toml")["cell_labels"]
     meanings = {name: None if meaning == "told" else meaning for meaning, names in table.items() for name in names}
-    return compile_pattern(f"(?:^|(?<=[。；！？\\s|]))(?P<name>{any_of(tuple(meanings))})：", where="structure.toml"), meanings
+    return compile_pattern(
+        f"(?:^|(?<=[。；！？\\s|]))(?P<name>{any_of(tuple(meanings))})：", where="structure.toml"
+    ), meanings
 
 
 def _trim(norm: str, span: Span) -> Span:

@@ -14,6 +14,7 @@ from docmine.mining.extract.parties import Party
 from docmine.mining.extract.roles import people_in
 from docmine.mining.segment import Sentence
 from docmine.rulebook import PatternSet
+from docmine.rulebook.columns import meaning_of
 from docmine.rulebook.lexicon import Scan
 from docmine.schema.document import Section, Stretch, Structure
 from docmine.schema.findings import Directive, Evidence, Role, TimeExpression
@@ -142,6 +143,21 @@ class Governance:
                 return True
             section = self._sections.get(section.parent or "")
         return False
+
+
+def bracketed_owners(scan: Scan, sentence: Sentence, times: Times) -> Governor | None:
+    """A bracket of labels that stands as a sentence behind an item: `（责任单位：县住建局；完成时限：9月底前）`."""
+    if not GRAMMAR.labels_in_bracket.fullmatch(sentence.span.text(scan.norm)):
+        return None
+    governor = Governor()
+    for label in GRAMMAR.label_in_bracket.finditer(scan.norm, sentence.span.start, sentence.span.end):
+        meaning, value = meaning_of(label["name"]), Span(*label.span("value"))
+        if meaning == "due":
+            governor.times += [(t, Evidence("tail.due", label["value"])) for t in times.within(value)]
+        elif meaning in OWNER_MEANINGS:
+            role, evidence = cast("Role", meaning), Evidence("tail.owner", label[0][:24])
+            governor.parties += [(p, role, evidence) for p in people_in(scan, value, whole=True)]
+    return governor if governor.parties or governor.times else None
 
 
 def owner_tail(scan: Scan, sentence: Sentence, times: Times) -> Governor | None:

@@ -11,7 +11,7 @@ from docmine.mining.extract.directives import Unit, units_in
 from docmine.mining.extract.petitions import petitions_in
 from docmine.mining.extract.roles import castings
 from docmine.mining.extract.times import find_times, is_deadline
-from docmine.mining.link import Governor, owner_tail
+from docmine.mining.link import Governor, bracketed_owners, owner_tail
 from docmine.mining.segment import Sentence, sentences, split_at
 from docmine.mining.settle import govern, inherit_subjects, judge_results, relate_to_headings, share_brackets
 from docmine.mining.walk import Walk
@@ -112,6 +112,11 @@ def _units(
         _attach_tail(walk, tail, stretch)
         segment.labels.append("responsibility")
         return []
+    owners = bracketed_owners(walk.scan, sentence, walk.times)
+    if owners is not None:
+        _attach_to_item(walk, owners, stretch)
+        segment.labels.append("responsibility")
+        return []
     if stretch.role in NOT_MINED or _is_done(walk, stretch):
         return []
     if previous == "commitment" and mood == "reports":
@@ -198,3 +203,14 @@ def _attach_tail(walk: Walk, tail: Governor, stretch: Stretch) -> None:
     last = walk.findings.directives[-1] if walk.findings.directives else None
     if last is not None and walk.stretch_of(last).section == stretch.section:
         walk.govern(last, tail)
+
+
+def _attach_to_item(walk: Walk, owners: Governor, stretch: Stretch) -> None:
+    """`（责任单位：…）` behind a numbered item goes for all its sentences; without a number, for the last."""
+    for directive in reversed(walk.findings.directives):
+        if walk.stretch_of(directive).section != stretch.section:
+            break
+        if not directive.heading:
+            walk.govern(directive, owners)
+        if stretch.section is None:
+            break

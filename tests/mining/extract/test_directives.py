@@ -137,8 +137,6 @@ KNOWN = [
     ("the verb 采取 opens no bare order", "【采取错时作业，直至空气质量达标】。", "orders"),
     ("达到 with a figure passes for a fact, also behind 要", "【到2025年，全县森林覆盖率要达到45%以上】。", "orders"),
     ("全部 stands between date and verb", "【今年内全部销号】。", "orders"),
-    ("每名… is no subject", "【每名班子成员包联一个村】。", "orders"),
-    ("联系人 in a bracket silences the whole sentence", "【请各镇于周三前报送名单（联系人：方晓）】。", "orders"),
     ("一致认为 is told, not ordered", "与会人员一致认为时机成熟。", "orders"),
 ]
 

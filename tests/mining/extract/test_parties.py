@@ -133,14 +133,12 @@ def test_no_person(text: str) -> None:
     assert person_at(scan, 0, len(scan.norm)) is None
 
 
-@pytest.mark.xfail(strict=True, reason="a surname and one more character are a name, whatever word they are")
 @pytest.mark.parametrize("text", TAKEN_FOR_PERSONS)
 def test_words_taken_for_persons(text: str) -> None:
     scan, _ = scanned(text)
     assert person_at(scan, 0, len(scan.norm)) is None
 
 
-@pytest.mark.xfail(strict=True, reason="three characters are tried before two, the operator's 要 among them")
 @pytest.mark.parametrize("marked", ["【欧阳静】要跟进", "【林茂】要跟进"])
 def test_a_persons_name_ends_before_the_operator(marked: str) -> None:
     text, (wanted,) = marked_texts(marked)

@@ -93,7 +93,6 @@ KNOWN = [
     # reason, marked sentence
     ("日报 of 工作日报… hides whom one reports to", "应当提前5个工作日报【县水利局|report_to】批准。"),
     ("a personal name takes the first character of 担任", "成立专班，组长由【副县长韩立|lead】担任。"),
-    ("经营者 behind 处罚 is not seen", "逾期不改的，依法处罚【经营者|liable】。"),
     ("违规企业 behind 处罚 is not seen", "要依法处罚【违规企业|liable】。"),
     (
         "a party behind a relative clause is not seen",

@@ -101,9 +101,9 @@ def _runs(norm: str, places: list[int]) -> list[str]:
 
 
 def _is_left_out(run: str) -> bool:
-    """A label (责任单位：) or a number in a table cell."""
+    """A label (责任单位：), also before a number (结论：1）), or a number in a table cell."""
     return (
-        (run.rstrip().endswith("：") and run.count("：") == 1)
+        (run.rstrip("0123456789）().、 ").endswith("：") and run.count("：") == 1)
         or run.strip(MARKS).isdigit()
         or len(run.strip(MARKS)) <= 2
     )

@@ -182,10 +182,7 @@ def test_a_paper_without_a_date_is_told_of() -> None:
     "line",
     [
         "来源：区政府网 2021年7月9日",
-        pytest.param(
-            "发布时间：2021-07-09 16:30",
-            marks=pytest.mark.xfail(strict=True, reason="时间： of 发布时间： passes for a label of the paper's date"),
-        ),
+        "发布时间：2021-07-09 16:30",
     ],
 )
 def test_the_day_a_page_was_put_up_is_a_last_resort(line: str) -> None:

@@ -207,11 +207,19 @@ def _head_date(norm: str, lines: list[Span]) -> str | None:
     for line in lines[:HEAD_LINES]:
         text = line.text(norm).strip()
         match = GRAMMAR.date.search(text)
+        if match and (text.count("|") > 2 or _is_limit(text, match)):
+            continue
         if rules["web_date"].search(text[: match.end() + 12] if match else text):
             continue
         if match and _iso(match) and (len(text) <= 60 or (text[: match.start()].endswith("（") and match.start() < 60)):
             return _iso(match)
     return _first_date(labelled.group()) if labelled else None
+
+
+def _is_limit(text: str, date: re.Match[str]) -> bool:
+    """Whether the date says by when something is due, not when the paper was written."""
+    rules = _rules()
+    return bool(rules["limit_after"].match(text, date.end()) or rules["limit_before"].search(text[: date.start()]))
 
 
 def web_date(norm: str) -> str | None:

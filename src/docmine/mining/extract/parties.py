@@ -302,7 +302,7 @@ def person_at(scan: Scan, start: int, limit: int) -> Party | None:
             end > limit
             or norm[start + 1] in "其是为的了"
             or norm[end - 1] in NOT_A_NAMES_END
-            or norm[start:end] in lookalikes()
+            or (norm[start:end] in lookalikes() and not GRAMMAR.named_behind.match(norm, end))
             or not all((c.isalpha() and c > "\u3400") or c in REDACTION for c in norm[start:end])
         ):
             continue

@@ -192,7 +192,6 @@ def test_a_cells_date_is_not_the_papers_date() -> None:
     assert docmine.mine_text(DOCUMENTS["task table"]).document.date is None
 
 
-@known("希望大家 has an addressee of its own, and takes over the subject before it all the same")
 def test_who_is_addressed_as_everybody_inherits_nobody() -> None:
     record = docmine.mine_text(DOCUMENTS["speech"]).to_dict()
     wish = next(d for d in record["directives"] if "拿出实招" in d["text"])

@@ -74,7 +74,7 @@ def _directive(number: int, directive: Directive, record: Record, say: Messages,
     """One directive: a line of who, force and when; the sentence; what the deadline's wording comes to."""
     deadlines = list(record.deadlines_of(directive))
     parties = list(record.responsibilities_of(directive))
-    who = "、".join(_party(each, say) for each in parties) or say("show_no_owner")
+    who = _parties(parties, say) or say("show_no_owner")
     when = "；".join(_due(each, say) for each in deadlines)
     force = f"[{say.name('force', directive.force)} {directive.strength}]"
     head = f"{number:>3}. {paint('force', force)} {paint('party', who)}"
@@ -86,20 +86,30 @@ def _directive(number: int, directive: Directive, record: Record, say: Messages,
     yield ""
 
 
-def _party(each: Responsibility, say: Messages) -> str:
-    role = say.name("role", each.role)
-    inherited = f"，{say('show_inherited')}" if each.inherited else ""
-    return f"{each.party.name}（{role}{inherited}）"
+def _parties(rows: list[Responsibility], say: Messages) -> str:
+    """Each party once, with all its roles; that it is only understood from before is told where no role is stated."""
+    roles: dict[str, list[str]] = {}
+    stated = {each.party.name for each in rows if not each.inherited}
+    for each in rows:
+        named = roles.setdefault(each.party.name, [])
+        role = say.name("role", each.role)
+        if role not in named:
+            named.append(role)
+    inherited = f"，{say('show_inherited')}"
+    return "、".join(
+        f"{name}（{'、'.join(named)}{'' if name in stated else inherited}）" for name, named in roles.items()
+    )
 
 
 def _due(deadline: Deadline, say: Messages) -> str:
-    """A deadline's wording and the value it comes to."""
-    value = deadline.due or deadline.recurrence or ""
-    if deadline.begin and deadline.due:
+    """A deadline's wording and the date, span or count that it comes to; what repeats speaks for itself."""
+    value = deadline.due or ""
+    if deadline.kind == "period" and deadline.begin and deadline.due:
         value = f"{deadline.begin} – {deadline.due}"
     if not value and deadline.offset is not None:
         event = deadline.anchor.event if deadline.anchor and deadline.anchor.event else "?"
-        value = f"{event} + {deadline.offset.value} {deadline.offset.unit}"
+        unit = say.name("unit", deadline.offset.unit)
+        value = f"{event} + {deadline.offset.value}{' ' if unit.isascii() else ''}{unit}"
     inherited = f"（{say('show_inherited')}）" if deadline.inherited else ""
     return (f"{deadline.text} → {value}" if value else deadline.text) + inherited
 

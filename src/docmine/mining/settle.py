@@ -7,7 +7,10 @@ from itertools import pairwise
 from docmine.mining.classify import concreteness
 from docmine.mining.link import Governance
 from docmine.mining.walk import Walk
+from docmine.rulebook import PatternSet
 from docmine.schema.findings import Deadline, Directive, Finding, Responsibility
+
+GRAMMAR = PatternSet("common/grammar.toml", "miner")
 
 
 def govern(walk: Walk) -> None:
@@ -53,7 +56,7 @@ def inherit_subjects(walk: Walk) -> None:
         own = owners.get(directive.id)
         if own:
             last = own
-        elif directive.force != "request":
+        elif directive.force != "request" and not GRAMMAR.addresses_all.search(directive.span.text(walk.scan.norm)):
             for row in last:
                 walk.inherit_party(directive, row)
 

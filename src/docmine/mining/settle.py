@@ -28,16 +28,21 @@ def govern(walk: Walk) -> None:
 def share_brackets(walk: Walk) -> None:
     """Owners in brackets that end a sentence own all its directives: `加强值守，畅通信息（责任单位：各乡镇）`."""
     owned = {r.directive for r in walk.findings.responsibilities if r.role in ("lead", "responsible")}
+    bracketed: dict[str, list[Responsibility]] = {}
+    for row in walk.findings.responsibilities:
+        if row.evidence[0].rule == "role.bracket":
+            bracketed.setdefault(row.directive, []).append(row)
     directives = walk.findings.directives
     for before, directive in reversed(list(pairwise(directives))):
         between = walk.scan.norm[before.span.end : directive.span.start]
         if before.id in owned or before.heading or before.section != directive.section or between.strip("，、； "):
             continue
-        rows = [r for r in walk.findings.responsibilities if r.directive == directive.id]
-        for row in rows:
-            if row.evidence[0].rule in ("role.bracket", "share.bracket"):
-                walk.inherit_party(before, row, rule="share.bracket")
-                owned.add(before.id)
+        shared = bracketed.get(directive.id, [])
+        for row in shared:
+            walk.inherit_party(before, row, rule="share.bracket")
+        if shared:
+            owned.add(before.id)
+            bracketed[before.id] = shared
 
 
 def inherit_subjects(walk: Walk) -> None:

@@ -157,7 +157,9 @@ def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyTyp
             and (_ends_name(scan, at, start) or (at == start and _takes_object(scan, at)))
         ):
             at += scan.atoms[at]
-        elif (length := _suffix_from(scan, at)) > scan.predicates.get(at, 0 if char in stop else 99):
+        elif (char in stop or at in scan.predicates) and (length := _suffix_from(scan, at)) > scan.predicates.get(
+            at, 0
+        ):
             at += length
         elif (split := _suffix_across(scan, at, start)) is not None:
             ends.append(split)
@@ -179,9 +181,10 @@ def _suffix_ends(scan: Scan, start: int, limit: int) -> list[tuple[int, PartyTyp
 
 def _breaks_at(scan: Scan, at: int, start: int) -> bool:
     """Whether a predicate or adverb begins at `at`; 位于 in 单位于 doesn't."""
-    if scan.norm.startswith("委会同", at - 1) and not scan.norm.startswith("委会同意", at - 1):
+    char = scan.norm[at]
+    if char == "会" and scan.norm.startswith("委会同", at - 1) and not scan.norm.startswith("委会同意", at - 1):
         return True  # 卫健委|会同
-    if at > start and scan.norm[at] == "会" and _inside_name(scan.norm, at, start):
+    if at > start and char == "会" and _inside_name(scan.norm, at, start):
         return False
     if at in scan.predicates and (at > start or scan.predicates[at] > 1):
         return scan.begins_word(at, scan.predicates[at])

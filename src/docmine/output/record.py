@@ -7,7 +7,7 @@ the text as it was read.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docmine.output.places import Places
@@ -52,6 +52,15 @@ _PETITION: Mapping[str, Any] = {
 }
 
 
+class _Reasons(dict[Evidence, Plain]):
+    """Reasons as plain data, equal ones once: in a long document they take most of the room."""
+
+    def __missing__(self, evidence: Evidence) -> Plain:
+        plain = {"rule": evidence.rule, "text": evidence.text, "weight": _score(evidence.weight)}
+        self[evidence] = plain
+        return plain
+
+
 def build_record(
     reading: Reading,
     clean: CleanText,
@@ -65,6 +74,7 @@ def build_record(
     """The record of one document."""
     places = Places(clean.map, reading.boxes)
     text = clean.text
+    reasons = _Reasons()
     owned = _owned(findings)
     return {
         "schema_version": SCHEMA_VERSION,
@@ -72,10 +82,10 @@ def build_record(
         "document": _document(structure, reading, include_text),
         "meeting": _meeting(structure.meeting),
         "sections": [_section(each, places) for each in structure.sections],
-        "segments": [_segment(each, text, places) for each in findings.segments],
-        "directives": [_directive(each, text, places, owned[each.id]) for each in findings.directives],
-        "deadlines": [_deadline(each, text, places) for each in findings.deadlines],
-        "responsibilities": [_responsibility(each, text, places) for each in findings.responsibilities],
+        "segments": [_segment(each, text, places, reasons) for each in findings.segments],
+        "directives": [_directive(each, text, places, reasons, owned[each.id]) for each in findings.directives],
+        "deadlines": [_deadline(each, text, places, reasons) for each in findings.deadlines],
+        "responsibilities": [_responsibility(each, text, places, reasons) for each in findings.responsibilities],
         "petitions": [_petition(each) for each in findings.petitions],
         "warnings": list(_warnings(reading, clean, structure, findings, places)),
         "produced": dict(produced),
@@ -142,7 +152,7 @@ def _speaker(speaker: Speaker | None) -> Plain | None:
     return None if speaker is None else {"name": speaker.name, "relayed": speaker.relayed}
 
 
-def _segment(segment: Segment, text: str, places: Places) -> Plain:
+def _segment(segment: Segment, text: str, places: Places, reasons: _Reasons) -> Plain:
     return {
         "id": segment.id,
         "section": segment.section,
@@ -151,11 +161,13 @@ def _segment(segment: Segment, text: str, places: Places) -> Plain:
         "labels": [label for label in _LABELS if label in segment.labels],
         "function": segment.function,
         "score": _score(segment.score),
-        "evidence": _evidence(segment.evidence),
+        "evidence": [reasons[e] for e in segment.evidence],
     }
 
 
-def _directive(directive: Directive, text: str, places: Places, owned: tuple[list[str], list[str]]) -> Plain:
+def _directive(
+    directive: Directive, text: str, places: Places, reasons: _Reasons, owned: tuple[list[str], list[str]]
+) -> Plain:
     speaker = Speaker(directive.speaker, directive.relayed) if directive.speaker else None
     return {
         "id": directive.id,
@@ -177,11 +189,11 @@ def _directive(directive: Directive, text: str, places: Places, owned: tuple[lis
         "responsibilities": owned[1],
         "petition": directive.petition,
         "score": _score(directive.score),
-        "evidence": _evidence(directive.evidence),
+        "evidence": [reasons[e] for e in directive.evidence],
     }
 
 
-def _deadline(deadline: Deadline, text: str, places: Places) -> Plain:
+def _deadline(deadline: Deadline, text: str, places: Places, reasons: _Reasons) -> Plain:
     time = deadline.time
     return {
         "id": deadline.id,
@@ -200,7 +212,7 @@ def _deadline(deadline: Deadline, text: str, places: Places) -> Plain:
         "legal_basis": time.legal_basis,
         "inherited": deadline.inherited,
         "score": _score(deadline.score),
-        "evidence": _evidence(deadline.evidence) or [_reason(Evidence(time.rule, time.span.text(text)))],
+        "evidence": [reasons[e] for e in deadline.evidence or [Evidence(time.rule, time.span.text(text))]],
     }
 
 
@@ -214,7 +226,7 @@ def _anchor(time: TimeExpression, text: str) -> Plain | None:
     }
 
 
-def _responsibility(each: Responsibility, text: str, places: Places) -> Plain:
+def _responsibility(each: Responsibility, text: str, places: Places, reasons: _Reasons) -> Plain:
     return {
         "id": each.id,
         "directive": each.directive,
@@ -223,7 +235,7 @@ def _responsibility(each: Responsibility, text: str, places: Places) -> Plain:
         "role": each.role,
         "inherited": each.inherited,
         "score": _score(each.score),
-        "evidence": _evidence(each.evidence),
+        "evidence": [reasons[e] for e in each.evidence],
     }
 
 
@@ -266,14 +278,6 @@ def _owned(findings: Findings) -> defaultdict[str, tuple[list[str], list[str]]]:
     for responsibility in findings.responsibilities:
         owned[responsibility.directive][1].append(responsibility.id)
     return owned
-
-
-def _evidence(evidence: Iterable[Evidence]) -> list[Plain]:
-    return [_reason(each) for each in evidence]
-
-
-def _reason(evidence: Evidence) -> Plain:
-    return {"rule": evidence.rule, "text": evidence.text, "weight": _score(evidence.weight)}
 
 
 def _score(value: float) -> float:

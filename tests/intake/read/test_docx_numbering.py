@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from office_building import blocks, check_shape, docx, level, numbering, para, row, run, table
-from office_building import cell as tc
 
 from docmine.intake.read.docx import read_docx
 from docmine.intake.read.numerals import format_number, number_gap
+from office_building import blocks, check_shape, docx, level, numbering, para, row, run, table
+from office_building import cell as tc
 
 THREE = (
     level(0, "chineseCountingThousand", "%1、"),

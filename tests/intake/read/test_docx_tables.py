@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from office_building import cell, cells, check_shape, docx, para, row, run, table
 
 from docmine.intake.read.docx import read_docx
 from docmine.schema.document import Reading
+from office_building import cell, cells, check_shape, docx, para, row, run, table
 
 RESTART, GOES_ON = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
 

@@ -182,7 +182,7 @@ def compile_time_rules(tables: Iterable[Mapping[str, Any]]) -> TimeRules:
         fragments |= table.get("fragments", {})
         rows |= {str(row.get("id", "")): row for row in table.get("rules", ())}
         extra |= {str(row.get("id", "")): row for row in table.get("parts", ())}
-    parts = {name: _part(name, row, fragments) for name, row in (extra | rows).items()}
+    parts = {name: part_of(name, row, fragments) for name, row in (extra | rows).items()}
     rules = tuple(_rule(name, row, parts) for name, row in rows.items())
     return _indexed(rules)
 
@@ -228,7 +228,8 @@ def _fragment(match: re.Match[str], fragments: Mapping[str, str], where: str) ->
     return _FRAGMENT.sub(rf"{{\1:{prefix}}}", body)
 
 
-def _part(name: str, row: Mapping[str, Any], fragments: Mapping[str, str]) -> Part:
+def part_of(name: str, row: Mapping[str, Any], fragments: Mapping[str, str]) -> Part:
+    """The compiled part of a rule: its pattern with fragments filled in, its groups by name."""
     if not name or not row.get("pattern"):
         raise RuleError(f"{name or 'a rule'}: id or pattern missing", remedy="every rule has an id and a pattern")
     source = expand(row["pattern"], fragments, where=name)

@@ -112,13 +112,18 @@ def reference_of(document_date: str | None, meeting_date: str | None, *, setting
 
 def produced(settings: Settings) -> Mapping[str, Any]:
     """What makes the record: versions and fingerprints, no clock times."""
+    from docmine.rulebook.counting import counting_profile
     from docmine.rulebook.paths import model_fingerprints, rules_fingerprint
+    from docmine.rulebook.workdays import calendar_of
 
+    counting = counting_profile(settings.counting)
     return {
         "program": "docmine",
         "version": __version__,
         "rules": rules_fingerprint(),
         "models": dict(model_fingerprints()) if settings.models else {},
+        "counting": " ".join(filter(None, (counting.name, counting.fingerprint))),
+        "calendar": calendar_of(settings.calendar).fingerprint or None,
     }
 
 

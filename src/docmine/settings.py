@@ -4,6 +4,8 @@ A settings file holds the fields of `Settings` by name; `[anchors]` and `[limits
 
     date = 2021-08-25
     include_text = true
+    counting = "petition"
+    calendar = "workdays.tsv"          # beside the settings file
     clean_steps = ["page_marks", "hard_wraps"]
 
     [anchors]
@@ -17,6 +19,7 @@ A settings file holds the fields of `Settings` by name; `[anchors]` and `[limits
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -48,13 +51,17 @@ class Settings:
     """What a caller may decide. Every field has a default that suits a first run.
 
     `date` is the caller's reference date: it serves where the text itself has none. `anchors` maps event words
-    (接件, 受理) to the day or moment that the caller knows. `clean_steps` names the cleaning steps to run, None
-    meaning all. `include_text` puts the text as read into the record. `models` switches trained models on.
-    `lang` is the language of messages, None meaning the locale's.
+    (接件, 受理) to the day or moment that the caller knows. `counting` names the profile that amounts of time are
+    counted by, or a `.toml` file that holds one (`docmine.rulebook.counting`); `calendar` a file of working and free
+    days (`docmine.rulebook.workdays`). `clean_steps` names the cleaning steps to run, None meaning all.
+    `include_text` puts the text as read into the record. `models` switches trained models on. `lang` is the language
+    of messages, None meaning the locale's. A value of the wrong kind raises SettingsError.
     """
 
     date: dt.date | None = None
     anchors: Anchors = field(default_factory=dict)
+    counting: str = "as_written"
+    calendar: str | os.PathLike[str] | None = None
     clean_steps: tuple[str, ...] | None = None
     include_text: bool = False
     models: bool = True
@@ -67,6 +74,10 @@ class Settings:
         for event, when in self.anchors.items():
             if not event or not isinstance(event, str) or not isinstance(when, dt.date):
                 raise _wrong(f"anchors.{event}", when, "an event word with a date, like 接件=2021-08-22")
+        if not isinstance(self.counting, str) or not self.counting:
+            raise _wrong("counting", self.counting, "the name of a way of counting, or a .toml file")
+        if self.calendar is not None and (not isinstance(self.calendar, str | os.PathLike) or not str(self.calendar)):
+            raise _wrong("calendar", self.calendar, "the name of a file of working and free days")
         if self.clean_steps is not None and not all(isinstance(step, str) for step in self.clean_steps):
             raise _wrong("clean_steps", self.clean_steps, "a list of step names")
         if self.lang is not None and self.lang not in LANGUAGES:
@@ -127,11 +138,11 @@ def load_settings(path: Path | None = None) -> Settings:
         path = Path(FILE_NAME)
         if not path.is_file():
             return Settings()
-    return settings_from(_parse(path))
+    return settings_from(_parse(path), folder=path.parent)
 
 
-def settings_from(table: Mapping[str, object]) -> Settings:
-    """Settings from the table that a settings file holds."""
+def settings_from(table: Mapping[str, object], *, folder: Path | None = None) -> Settings:
+    """Settings from the table that a settings file holds; files that it names lie in `folder`, or where one works."""
     known = {f.name for f in fields(Settings)}
     values: dict[str, object] = {}
     for name, value in table.items():
@@ -139,14 +150,16 @@ def settings_from(table: Mapping[str, object]) -> Settings:
             raise SettingsError(
                 f"{FILE_NAME}: no setting is called {name!r}", remedy=f"Use one of: {', '.join(sorted(known))}."
             )
-        values[name] = _from_toml(name, value)
+        values[name] = _from_toml(name, value, folder or Path())
     try:
         return Settings(**values)  # type: ignore[arg-type]  # __post_init__ checks each value
     except TypeError as error:
         raise SettingsError(f"{FILE_NAME}: {error}", remedy="Compare the file with the README's table.") from error
 
 
-def _from_toml(name: str, value: object) -> object:
+def _from_toml(name: str, value: object, folder: Path) -> object:
+    if isinstance(value, str) and (name == "calendar" or (name == "counting" and value.endswith(".toml"))) and value:
+        return str(folder / value)
     if name == "date" and isinstance(value, dt.date | str):
         return as_date(value)
     if name == "anchors":

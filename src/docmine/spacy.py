@@ -193,8 +193,11 @@ def as_config(settings: Settings) -> dict[str, Any]:
     plain: dict[str, Any] = {
         "include_text": settings.include_text,
         "models": settings.models,
+        "counting": settings.counting,
         "anchors": {event: when.isoformat() for event, when in settings.anchors.items()},
     }
+    if settings.calendar is not None:
+        plain["calendar"] = str(settings.calendar)
     if settings.date is not None:
         plain["date"] = settings.date.isoformat()
     if settings.clean_steps is not None:

@@ -42,7 +42,7 @@ class Totals:
 
 
 # Warnings about what a document says; the others are about how well it could be read.
-_ABOUT_CONTENT = {"no_owner", "no_date", "unresolved_anchor", "conflicting_dates"}
+_ABOUT_CONTENT = {"no_owner", "no_date", "unresolved_anchor", "conflicting_dates", "provisional_calendar"}
 
 
 def kind_of(outcome: Outcome) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from docmine.cli.messages import Messages
-from docmine.errors import SettingsError
+from docmine.errors import RuleError, SettingsError
 from docmine.schema.record import Record
 from docmine.settings import Settings, as_date, load_settings, parse_anchors
 
@@ -20,6 +20,8 @@ def add_mining_options(parser: argparse.ArgumentParser, say: Messages) -> None:
     """The options that decide what is found."""
     parser.add_argument("--date", metavar="DATE", help=say("opt_date"))
     parser.add_argument("--anchor", metavar="EVENT=DATE", action="append", default=[], help=say("opt_anchor"))
+    parser.add_argument("--counting", metavar="NAME|FILE", help=say("opt_counting"))
+    parser.add_argument("--calendar", metavar="FILE", help=say("opt_calendar"))
     parser.add_argument("--config", metavar="FILE", type=Path, help=say("opt_config"))
     parser.add_argument(
         "--log-level", choices=("debug", "info", "warning", "error"), type=str.lower, help=say("opt_log_level")
@@ -40,7 +42,26 @@ def settings_of(options: argparse.Namespace) -> Settings:
         settings = replace(settings, date=as_date(options.date, name="--date"))
     if options.anchor:
         settings = replace(settings, anchors={**settings.anchors, **parse_anchors(options.anchor)})
+    if options.counting is not None:
+        settings = replace(settings, counting=options.counting)
+    if options.calendar is not None:
+        settings = replace(settings, calendar=options.calendar)
+    _check_counting(settings)
     return settings
+
+
+def _check_counting(settings: Settings) -> None:
+    """Read the user's counting and calendar files before any document, so that their errors come once."""
+    from docmine.rulebook.counting import DEFAULT, counting_profile
+    from docmine.rulebook.workdays import calendar_of
+
+    try:
+        if settings.counting != DEFAULT:
+            counting_profile(settings.counting)
+        if settings.calendar is not None:
+            calendar_of(settings.calendar)
+    except RuleError as error:
+        raise SettingsError(error.message, remedy=error.remedy) from error
 
 
 def start_logging(options: argparse.Namespace) -> None:

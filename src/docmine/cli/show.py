@@ -157,7 +157,15 @@ def _warnings(record: Record, say: Messages, paint: Paint) -> Iterator[str]:
         times = f" ×{len(messages)}" if len(messages) > 1 else ""
         details = "; ".join(dict.fromkeys(messages))
         name = say.name("warning", code)
-        yield paint("warn", f"  [{code}]{times} {details if name == code else name}")
+        if code == "unresolved_anchor":
+            name = say("show_events", name=name, events="、".join(_open_events(record)))
+        yield paint("warn", f"  [{code}]{times} {details if say.lang == 'en' or name == code else name}")
+
+
+def _open_events(record: Record) -> list[str]:
+    """The events that deadlines count from and whose date isn't known."""
+    anchors = (each.anchor for each in record.deadlines if each.kind == "relative" and each.due is None)
+    return list(dict.fromkeys(anchor.event for anchor in anchors if anchor is not None and anchor.event))
 
 
 def _line(text: str) -> str:

@@ -16,7 +16,9 @@ from docmine.mining.segment import Sentence, sentences, split_at
 from docmine.mining.settle import govern, inherit_subjects, judge_results, relate_to_headings, share_brackets
 from docmine.mining.walk import Walk
 from docmine.rulebook import PatternSet
+from docmine.rulebook.counting import counting_profile
 from docmine.rulebook.lexicon import Scan
+from docmine.rulebook.workdays import calendar_of
 from docmine.schema.document import CleanText, Stretch, Structure
 from docmine.schema.findings import Directive, Evidence, Findings, Force, Reference, Segment
 from docmine.settings import Settings
@@ -32,7 +34,7 @@ def mine_document(
     clean: CleanText, structure: Structure, *, reference: Reference, settings: Settings | None = None
 ) -> Findings:
     """All segments, directives, deadlines and responsibilities of a document, spans in the cleaned text."""
-    walk = _walk_of(clean, structure, reference)
+    walk = _walk_of(clean, structure, reference, settings or Settings())
     _mine_sentences(walk)
     govern(walk)
     share_brackets(walk)
@@ -51,9 +53,10 @@ def mine_document(
     return found
 
 
-def _walk_of(clean: CleanText, structure: Structure, reference: Reference) -> Walk:
+def _walk_of(clean: CleanText, structure: Structure, reference: Reference, settings: Settings) -> Walk:
     today = reference.date.isoformat() if reference.date else None
-    times = Times(find_times(clean.norm, reference), today)
+    calendar, counting = calendar_of(settings.calendar), counting_profile(settings.counting)
+    times = Times(find_times(clean.norm, reference, calendar=calendar, counting=counting), today)
     walk = Walk(clean.text, Scan(clean.norm), structure, times, reference, sentences(clean.norm, structure.stretches))
     walk.done_sections = {s.id for s in structure.sections if DONE_MARK.search(s.marker)}
     if structure.kind != "case_table":  # a closed case may still carry orders, a closed action item none

@@ -8,9 +8,14 @@ from docmine.mining.classify import concreteness
 from docmine.mining.link import Governance
 from docmine.mining.walk import Walk
 from docmine.rulebook import PatternSet
-from docmine.schema.findings import Deadline, Directive, Finding, Responsibility
+from docmine.schema.findings import Deadline, Directive, Finding, Responsibility, TimeExpression
 
 GRAMMAR = PatternSet("common/grammar.toml", "miner")
+
+_MESSAGES = {
+    "past": "a day before the document's own",
+    "provisional_calendar": "counted over days whose holidays aren't announced yet (give them with --calendar FILE)",
+}
 
 
 def govern(walk: Walk) -> None:
@@ -105,8 +110,21 @@ def _lacks(directive: Directive, *, owned: bool, dated: bool) -> list[Finding]:
 def _doubts(deadline: Deadline) -> list[Finding]:
     time, doubts = deadline.time, []
     if time.kind == "relative" and time.due is None:
-        message = f"counted from an event without a date: {time.anchor or ''}"
-        doubts.append(Finding("unresolved_anchor", message, time.span))
+        doubts.append(Finding("unresolved_anchor", _unresolved(time), time.span))
     if time.warning:
-        doubts.append(Finding(time.warning, "a time expression that can't be right", time.span))
+        message = _MESSAGES.get(time.warning, "a time expression that can't be right")
+        doubts.append(Finding(time.warning, message, time.span))
     return doubts
+
+
+def _unresolved(time: TimeExpression) -> str:
+    """Why a relative time has no date, and how to give it one."""
+    clock = "THH:MM" if time.offset is not None and time.offset.unit in ("hour", "minute") else ""
+    if time.anchor is None:
+        return "counted in hours from a day without a clock time" if clock else "counted from an event that isn't told"
+    option = f"--anchor {time.anchor}=YYYY-MM-DD{clock}"
+    if time.anchor_date is None:
+        return f"counted from an event without a date: {time.anchor} (give it with {option})"
+    if clock and "T" not in time.anchor_date:
+        return f"counted in hours from {time.anchor}, {time.anchor_date} without a clock time (give it with {option})"
+    return f"counted from {time.anchor}, {time.anchor_date}, to no day of the calendar"

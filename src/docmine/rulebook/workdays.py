@@ -3,31 +3,44 @@
 The days that the State Council has announced come from `chinese_calendar`. Beyond its last year, and before its
 first, a day counts as free when it is a weekend day or a statutory festival (全国年节及纪念日放假办法 as
 amended 2024); such answers are provisional, because make-up days are announced only each autumn. A table of
-dates (resources `common/workdays.tsv`, or the caller's) overrides both.
+dates (resources `common/workdays.tsv`, or the caller's) overrides both; one that lists all statutory days of a year
+is taken for that year's announcement.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+import hashlib
+import os
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from pathlib import Path
 
-from docmine.errors import RuleError
+from docmine.errors import RuleError, SettingsError
 from docmine.rulebook import load_rows
 from docmine.rulebook.festivals import festival_date
 
 ONE_DAY = dt.timedelta(days=1)
 _SATURDAY = 5
 _MOST_DAYS = 3660  # no period of a text is longer; a bigger number is an error in the text
+_SHIPPED = "common/workdays.tsv"
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WORDS = {"work": True, "free": False}
+_EXAMPLE = "write `2027-01-01<TAB>free<TAB>元旦`: a day, a tab, work or free, and a note if you like"
 
 
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
-    """Which days are worked. `extra` maps dates to True (worked) or False (free) over everything else."""
+    """Which days are worked. `extra` maps dates to True (worked) or False (free) over everything else.
+
+    `fingerprint` is that of the user's table, empty without one. All methods take and give days (`datetime.date`).
+    """
 
     extra: Mapping[dt.date, bool] = field(default_factory=dict)
+    fingerprint: str = ""
 
     def is_workday(self, day: dt.date) -> bool:
         """Whether `day` is worked, make-up days included."""
@@ -41,8 +54,20 @@ class WorkCalendar:
         return day.weekday() < _SATURDAY and day not in _usual_holidays(day.year)
 
     def is_provisional(self, day: dt.date) -> bool:
-        """Whether the answer for `day` rests on habit, no announcement having been published."""
-        return day not in self.extra and day.year not in _announced().years
+        """Whether the answer for `day` rests on habit, no announcement being known."""
+        return day.year not in _announced().years and day not in self.extra and not self._lists(day.year)
+
+    def is_provisional_between(self, start: dt.date, end: dt.date) -> bool:
+        """Whether the answer for a day from `start` to `end`, both counted, rests on habit."""
+        years = _announced().years
+        if start.year in years and end.year in years:
+            return False
+        days = range((end - start).days + 1)
+        return any(self.is_provisional(start + ONE_DAY * step) for step in days)
+
+    def _lists(self, year: int) -> bool:
+        """Whether the table says of every statutory day of the year what it is, as an announcement does."""
+        return bool(self.extra) and self.extra.keys() >= _usual_holidays(year)
 
     def add(self, day: dt.date, count: int) -> dt.date:
         """The `count`-th working day after `day`; the day itself is not counted (民法典 201)."""
@@ -72,24 +97,72 @@ class WorkCalendar:
 @cache
 def work_calendar() -> WorkCalendar:
     """The calendar that docmine ships."""
-    return WorkCalendar(_parse_rows(load_rows("common/workdays.tsv"), where="common/workdays.tsv"))
+    return WorkCalendar(_parse(files("docmine.resources").joinpath(_SHIPPED).read_bytes(), where=_SHIPPED))
 
 
-def load_work_calendar(table: Path) -> WorkCalendar:
-    """The shipped calendar with a user's table (`date<TAB>work|free<TAB>note`) over it."""
-    lines = table.read_text(encoding="utf-8").splitlines()
-    rows = (tuple(line.split("\t")) for line in lines if line.strip() and not line.startswith("#"))
-    return WorkCalendar({**work_calendar().extra, **_parse_rows(rows, where=str(table))})
+def load_work_calendar(table: str | os.PathLike[str]) -> WorkCalendar:
+    """The shipped calendar with a user's table over it: UTF-8 lines `date<TAB>work|free<TAB>note`, # for comments.
+
+    Raises SettingsError where the file can't be opened, RuleError naming the line where its content is wrong.
+    """
+    path = Path(table)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"{path}: can't be opened", remedy="Check the name of the calendar file.") from error
+    return _with_table(data, path.name)
 
 
-def _parse_rows(rows: Iterable[tuple[str, ...]], *, where: str) -> dict[dt.date, bool]:
+def calendar_of(table: str | os.PathLike[str] | None) -> WorkCalendar:
+    """The shipped calendar, with a user's table over it where one is given."""
+    return work_calendar() if table is None else load_work_calendar(table)
+
+
+@lru_cache(maxsize=8)
+def _with_table(data: bytes, where: str) -> WorkCalendar:
+    extra = {**work_calendar().extra, **_parse(data, where=where)}
+    return WorkCalendar(extra, hashlib.sha256(data).hexdigest()[:16])
+
+
+def _parse(data: bytes, *, where: str) -> dict[dt.date, bool]:
+    try:
+        lines = data.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        number = data.count(b"\n", 0, error.start) + 1
+        remedy = "save the calendar as UTF-8 text with tabs (in a spreadsheet: Unicode text, then UTF-8)"
+        raise RuleError(f"{where}, line {number}: is not UTF-8", remedy=remedy) from error
     extra: dict[dt.date, bool] = {}
-    for row in rows:
-        try:
-            extra[dt.date.fromisoformat(row[0].strip())] = {"work": True, "free": False}[row[1].strip()]
-        except (ValueError, KeyError, IndexError) as error:
-            raise RuleError(f"{where}: bad row {row!r}", remedy="write `2027-01-01<TAB>free<TAB>元旦`") from error
+    told: dict[dt.date, int] = {}
+    for number, line in enumerate(lines, start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        day, worked = _parse_line(line, f"{where}, line {number}")
+        if extra.setdefault(day, worked) is not worked:
+            raise RuleError(
+                f"{where}, line {number}: {day} is {_word(worked)} here and {_word(not worked)} in line {told[day]}",
+                remedy="keep the line that is right and delete the other",
+            )
+        told.setdefault(day, number)
     return extra
+
+
+def _parse_line(line: str, where: str) -> tuple[dt.date, bool]:
+    day, tab, rest = line.partition("\t")
+    if not tab:
+        raise RuleError(f"{where}: no tab in {line.strip()!r}", remedy=_EXAMPLE)
+    word = rest.partition("\t")[0].strip()
+    if word not in _WORDS:
+        raise RuleError(f"{where}: {word!r} is neither work nor free", remedy=_EXAMPLE)
+    try:
+        if _DAY.fullmatch(day.strip()) is None:
+            raise ValueError(day)
+        return dt.date.fromisoformat(day.strip()), _WORDS[word]
+    except ValueError as error:
+        raise RuleError(f"{where}: {day.strip()!r} is no date", remedy=_EXAMPLE) from error
+
+
+def _word(worked: bool) -> str:
+    return "work" if worked else "free"
 
 
 @dataclass(frozen=True, slots=True)

@@ -291,6 +291,10 @@ class Produced:
     """Fingerprint of rules and lexicons."""
     models: dict[str, str]
     """Fingerprint of each model in use."""
+    counting: str = "as_written"
+    """The counting profile, with its fingerprint where it is the user's."""
+    calendar: str | None = None
+    """Fingerprint of the user's calendar file."""
 
 
 @dataclass(frozen=True, slots=True)

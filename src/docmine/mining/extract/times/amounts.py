@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 from docmine.mining.extract.times import events
-from docmine.mining.extract.times.counting import end_of, offset_of
+from docmine.mining.extract.times.counting import counted_back, ending, offset_of, whole_day
 from docmine.mining.extract.times.events import Event
 from docmine.mining.extract.times.finding import Hit, Scan, bound_of
 from docmine.mining.extract.times.points import clock_time, iso
@@ -62,9 +62,11 @@ def amount_before(scan: Scan, hit: Hit) -> TimeExpression | None:
     offset = offset_of(hit.caught) if event and _is_amount(hit) else None
     if event is None or offset is None:
         return None
+    moment = events.known_moment(event.text, scan.ref)
+    day = moment.date() if isinstance(moment, dt.datetime) else moment
     return TimeExpression(
         Span(event.start, hit.end), "relative", hit.rule, offset=offset, anchor=event.text, anchor_span=event.span,
-        bound="before",
+        due=iso(counted_back(offset, day, scan.calendar)) if day else None, anchor_date=iso(day), bound="before",
     )  # fmt: skip
 
 
@@ -136,7 +138,7 @@ def _counted(
     else:
         made = replace(made, anchor=event.text, anchor_span=event.span)
     moment = _dated_event(scan, event) or _moment(scan, made.anchor)
-    return made if moment is None else _with_end(scan, made, offset, moment)
+    return made if moment is None else _with_end(scan, hit, made, offset, moment)
 
 
 def _inherited_anchor(scan: Scan, at: int) -> tuple[str, Span] | None:
@@ -157,8 +159,8 @@ def _dated_event(scan: Scan, event: Event | None) -> Moment | None:
         return None
     if not before.span.text(scan.norm).startswith(event.text) or before.span.start > event.span.start:
         return None
-    day = dt.date.fromisoformat(before.due[:10])
-    if not before.clock or before.clock == "24:00":
+    day = whole_day(before.due)
+    if day is None or not before.clock or before.clock == "24:00":
         return day
     return dt.datetime.combine(day, dt.time.fromisoformat(before.clock))
 
@@ -170,16 +172,18 @@ def _moment(scan: Scan, anchor: str | None) -> Moment | None:
     return None if scan.ref.standing_rule else scan.ref.date
 
 
-def _with_end(scan: Scan, made: TimeExpression, offset: Offset, moment: Moment) -> TimeExpression:
-    end = end_of(offset, moment, scan.calendar)
+def _with_end(scan: Scan, hit: Hit, made: TimeExpression, offset: Offset, moment: Moment) -> TimeExpression:
     start = moment.isoformat(timespec="minutes") if isinstance(moment, dt.datetime) else moment.isoformat()
     made = replace(made, anchor_date=start if made.anchor else None)
+    end = ending(offset, moment, hit.caught, calendar=scan.calendar, profile=scan.counting)
     if end is None:
         return made
-    if isinstance(end, dt.datetime):
-        return replace(made, due=end.isoformat(timespec="minutes"))
-    rolled = scan.calendar.roll(end)
-    warning = "provisional_calendar" if scan.calendar.is_provisional(end) and offset.unit == "workday" else made.warning
+    if isinstance(end.due, dt.datetime):
+        return replace(made, due=end.due.isoformat(timespec="minutes"), legal_basis=end.basis)
     return replace(
-        made, due=iso(end, made.clock), rolled_due=iso(rolled, made.clock) if rolled != end else None, warning=warning
+        made,
+        due=iso(end.due, made.clock),
+        rolled_due=iso(end.rolled, made.clock),
+        legal_basis=end.basis,
+        warning="provisional_calendar" if end.provisional else made.warning,
     )

@@ -1,18 +1,21 @@
-"""Counting amounts of time from an event (Civil Code art. 201 to 203)."""
+"""Counting amounts of time from an event, under a counting profile (`docmine.rulebook.counting`)."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from docmine.mining.extract.times.numbers import amount
-from docmine.mining.extract.times.points import month_end
+from docmine.mining.extract.times.points import iso, month_end
 from docmine.mining.extract.times.vocabulary import vocabulary
-from docmine.rulebook.workdays import WorkCalendar
-from docmine.schema.findings import Offset
+from docmine.rulebook.counting import CountingProfile, calendar_day_words
+from docmine.rulebook.workdays import ONE_DAY, WorkCalendar
+from docmine.schema.findings import Offset, TimeExpression
 
 _HALVES = {"year": (6, "month"), "hour": (30, "minute"), "month": (15, "day"), "day": (12, "hour")}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_GROUNDS = {"workday": "workday", "hour": "hour", "minute": "hour", **dict.fromkeys(_MONTHS, "month")}
 _MOST = 3660
 
 
@@ -33,28 +36,140 @@ def offset_of(caught: Mapping[str, str]) -> Offset | None:
     return Offset(value * whole_in_small + half, small)
 
 
-def end_of(offset: Offset, start: dt.date | dt.datetime, calendar: WorkCalendar) -> dt.date | dt.datetime | None:
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Where an amount ends: `due`, the next working day as `rolled` where that is a second value, and why."""
+
+    due: dt.date | dt.datetime
+    rolled: dt.date | None
+    basis: str | None
+    provisional: bool
+
+
+def as_counted(offset: Offset, caught: Mapping[str, str], profile: CountingProfile) -> Offset:
+    """The amount as the profile counts it: 5日 are 5 working days where a statute says so, 5个自然日 and 次日 never."""
+    is_days = offset.unit == "day" and "n" in caught and caught.get("u") not in calendar_day_words()
+    if is_days and profile.days_are_working(offset.value):
+        return Offset(offset.value, "workday")
+    return offset
+
+
+def ending(
+    offset: Offset,
+    start: dt.date | dt.datetime,
+    caught: Mapping[str, str],
+    *,
+    calendar: WorkCalendar,
+    profile: CountingProfile,
+) -> Ending | None:
+    """Where the amount that a rule `caught`, counted from `start`, ends; None where `start` is too coarse for it."""
+    counted = as_counted(offset, caught, profile)
+    try:
+        end = end_of(counted, start, calendar, profile)
+        if end is None:
+            return None
+        if isinstance(end, dt.datetime):
+            return Ending(end, None, profile.basis.get("hour"), False)
+        rolled = end if profile.roll == "none" else calendar.roll(end)
+    except (OverflowError, ValueError):  # beyond the year 9999
+        return None
+    ground = "working_day" if counted is not offset else _GROUNDS.get(offset.unit, "day")
+    basis = _joined(profile.basis.get(ground), profile.basis.get("rolled") if rolled != end else None)
+    first = _day_of(start) if counted.unit == "workday" else end
+    provisional = (counted.unit == "workday" or rolled != end) and calendar.is_provisional_between(first, rolled)
+    if profile.roll == "value":
+        end = rolled
+    return Ending(end, rolled if rolled != end else None, basis, provisional)
+
+
+def end_of(
+    offset: Offset, start: dt.date | dt.datetime, calendar: WorkCalendar, profile: CountingProfile
+) -> dt.date | dt.datetime | None:
     """The moment or day on which the amount, counted from `start`, ends; None where `start` is too coarse for it.
 
-    Hours and minutes run from a stated time; from a day alone they have no end.
+    The day of the event is not counted (民法典 201) unless the profile says so. Hours and minutes run from a stated
+    time, or hours from the next full one (民事诉讼法 85); from a day alone they have no end. Raises OverflowError or
+    ValueError where the end lies beyond the calendar.
     """
-    day = start.date() if isinstance(start, dt.datetime) else start
     if offset.unit in ("hour", "minute"):
         if not isinstance(start, dt.datetime):
             return None
+        if offset.unit == "hour" and profile.hours_from == "next":
+            start = start.replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
         return start + dt.timedelta(**{offset.unit + "s": offset.value})
     if offset.value != int(offset.value) or not 0 <= offset.value <= _MOST:
         return None
-    count = int(offset.value)
+    count, day = int(offset.value), _day_of(start)
+    if count == 0:
+        return day
+    if profile.first_day_counts:
+        day -= ONE_DAY
     if offset.unit == "workday":
         return calendar.add(day, count)
     if offset.unit in _MONTHS:
-        return _corresponding(day, count * _MONTHS[offset.unit])
+        end = _corresponding(_day_of(start), count * _MONTHS[offset.unit])
+        return end - ONE_DAY if profile.first_day_counts else end
     return day + dt.timedelta(days=count * (7 if offset.unit == "week" else 1))
 
 
+def counted_back(offset: Offset, day: dt.date, calendar: WorkCalendar) -> dt.date | None:
+    """The day so long before `day`, which is not counted; None for hours. No statute says how to count back."""
+    if offset.value != int(offset.value) or not 0 <= offset.value <= _MOST:
+        return None
+    count = int(offset.value)
+    try:
+        if offset.unit == "workday":
+            return calendar.before(day, count)
+        if offset.unit in _MONTHS:
+            return _corresponding(day, -count * _MONTHS[offset.unit])
+        if offset.unit in ("day", "week"):
+            return day - dt.timedelta(days=count * (7 if offset.unit == "week" else 1))
+    except (OverflowError, ValueError):
+        pass
+    return None
+
+
+def with_rolled(time: TimeExpression, calendar: WorkCalendar, profile: CountingProfile) -> TimeExpression:
+    """A stated date or window with the next working day as second value where its last day is free.
+
+    The named day stays the value under every profile; where the day isn't known as a whole (no year), nothing is added.
+    """
+    if time.kind not in ("date", "period") or time.bound == "from" or profile.roll == "none":
+        return time
+    day = whole_day(time.due)
+    if day is None:
+        return time
+    try:
+        rolled = calendar.roll(day)
+    except OverflowError:
+        return time
+    if rolled == day:
+        return time
+    warning = time.warning or ("provisional_calendar" if calendar.is_provisional_between(day, rolled) else None)
+    basis = profile.basis.get("rolled")
+    return replace(time, rolled_due=iso(rolled, time.clock), legal_basis=basis, warning=warning)
+
+
+def whole_day(due: str | None) -> dt.date | None:
+    """The day of an ISO 8601 value; None where it names none (`--08-31` has no year)."""
+    try:
+        return dt.date.fromisoformat(due[:10]) if due else None
+    except ValueError:
+        return None
+
+
+def _day_of(moment: dt.date | dt.datetime) -> dt.date:
+    return moment.date() if isinstance(moment, dt.datetime) else moment
+
+
+def _joined(*grounds: str | None) -> str | None:
+    """The grounds in one text, each once."""
+    told = dict.fromkeys(each for each in grounds if each)
+    return "；".join(told) or None
+
+
 def _corresponding(day: dt.date, months: int) -> dt.date:
-    """The corresponding day so many months later, or that month's last (art. 202)."""
+    """The corresponding day so many months later, or that month's last (民法典 202)."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = month_end(year, month + 1)
     return last.replace(day=min(day.day, last.day))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from docmine.mining.extract.times.events import lead_start, sentence_start
 from docmine.mining.extract.times.points import Days
 from docmine.mining.extract.times.vocabulary import vocabulary
+from docmine.rulebook.counting import CountingProfile, counting_profile
 from docmine.rulebook.workdays import WorkCalendar
 from docmine.schema.findings import Bound, Reference, TimeExpression
 from docmine.schema.spans import Span
@@ -19,7 +20,7 @@ _BOUNDS: Mapping[str, Bound] = {"before": "before", "within": "within", "by": "b
 
 @dataclass(slots=True)
 class Scan:
-    """One pass over a text: what times are counted from, and what was found to the left."""
+    """One pass over a text: what times are counted from and how, and what was found to the left."""
 
     norm: str
     ref: Reference
@@ -27,6 +28,7 @@ class Scan:
     found: list[TimeExpression] = field(default_factory=list)
     year: int | None = None  # the last year stated in words
     year_at: int = -1
+    counting: CountingProfile = field(default_factory=counting_profile)
 
     def running_year(self, at: int) -> int | None:
         """The year that the sentence of `at` has stated before it: 2022年3月底前完成A，|12月底前完成B."""

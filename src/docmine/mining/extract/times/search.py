@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from docmine.errors import RuleError
 from docmine.mining.extract.times import amounts, calendar_points, recurrence
+from docmine.mining.extract.times.counting import with_rolled
 from docmine.mining.extract.times.finding import Hit, Scan
 from docmine.mining.extract.times.vocabulary import vocabulary
+from docmine.rulebook.counting import CountingProfile, counting_profile
 from docmine.rulebook.timerules import Match, TimeRule, TimeRules, time_rules
 from docmine.rulebook.workdays import WorkCalendar, work_calendar
 from docmine.schema.findings import Reference, TimeExpression
@@ -45,15 +47,20 @@ MASK = "mask"  # what looks like a time and is none: office hours
 
 
 def find_times(
-    norm: str, reference: Reference, *, rules: TimeRules | None = None, calendar: WorkCalendar | None = None
+    norm: str,
+    reference: Reference,
+    *,
+    rules: TimeRules | None = None,
+    calendar: WorkCalendar | None = None,
+    counting: CountingProfile | None = None,
 ) -> list[TimeExpression]:
     """All time expressions of `norm` (Simplified, folded), sorted and not overlapping, the longest reading each.
 
     A month that is past is read as the next coming one, as in a text that directs. `rules` and `calendar` replace
-    the shipped ones.
+    the shipped ones; amounts are counted as `counting` says, by default as the text is written.
     """
     rules = rules or time_rules()
-    scan = Scan(norm, reference, calendar or work_calendar())
+    scan = Scan(norm, reference, calendar or work_calendar(), counting=counting or counting_profile())
     at = 0
     for start, word in rules.places(norm):
         if start < at:
@@ -61,7 +68,7 @@ def find_times(
         made, at = _longest(scan, rules, start, word)
         if made is not None:
             _add(scan.found, made)
-    return _shared_bounds(norm, scan.found)
+    return [with_rolled(time, scan.calendar, scan.counting) for time in _shared_bounds(norm, scan.found)]
 
 
 def _longest(scan: Scan, rules: TimeRules, start: int, word: str) -> tuple[TimeExpression | None, int]:

@@ -55,6 +55,23 @@ def _lunar(year: int, value: str) -> dt.date:
     return found
 
 
+@cache
+def lunar_day(year: int, month: int, day: int, *, leap: bool = False) -> dt.date | None:
+    """The Gregorian date of a day of the lunar `year` (its first month's new year lies in that Gregorian year).
+
+    None where the year is not covered, the month has no such day, or the year has no such leap month.
+    """
+    from lunardate import LunarDate
+
+    if year not in _LUNAR_YEARS:
+        return None
+    try:
+        found: dt.date = LunarDate(year, month, day, leap).to_solar_date()
+    except ValueError:
+        return None
+    return found
+
+
 def _solar_term(year: int, longitude: int) -> dt.date:
     """The Beijing day on which the sun's apparent longitude reaches `longitude` degrees (春分 = 0)."""
     # Start from the mean sun (春分 about 20 March), then close in; 0.01° of longitude is a quarter of an hour.

@@ -1,0 +1,579 @@
+"""What each kind of time word means inside the stretch that the words before it name."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from docmine.mining.extract.times.numbers import whole
+from docmine.mining.extract.timex.intervals import (
+    ONE_DAY,
+    Interval,
+    Level,
+    NoSuchTime,
+    at,
+    day,
+    later,
+    months,
+    months_later,
+    week_of,
+    years,
+)
+from docmine.rulebook.festivals import festival_date, lunar_day
+from docmine.rulebook.timewords import Token, time_words
+from docmine.rulebook.workdays import WorkCalendar, work_calendar
+
+_TURN = 50  # 97年 is 1997, 21年 is 2021
+_WEEKDAYS = {c: i for i, cs in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天7")) for c in cs}
+Within = Interval | None
+
+
+@dataclass(slots=True)
+class Context:
+    """What is known while a text is read: the reference, whether it reports, and what was named last."""
+
+    ref: dt.datetime | None
+    past: bool = False
+    calendar: WorkCalendar = field(default_factory=work_calendar)
+    year: int | None = None  # named last in the sentence
+    day: dt.datetime | None = None
+
+    def running_year(self) -> int | None:
+        """The year that words without a year mean."""
+        return self.year or (self.ref.year if self.ref else None)
+
+    def running_day(self) -> dt.datetime | None:
+        """The day that a clock time without a day means."""
+        return self.day or self.ref
+
+
+def level_of(token: Token) -> Level:
+    """How fine the token is."""
+    kind = token.kind
+    if kind == "edge":
+        word = token.get("e")
+        return Level.SEASON if word[0] == "年" or word[0] == "岁" else Level.WEEK
+    if kind == "week":
+        return Level.DAY if token.get("d") or "end" in token.caught else Level.WEEK
+    if kind == "dayword":
+        return Level.PART if token.get("p") else Level.DAY
+    if kind == "stamp":
+        return Level.CLOCK if token.get("h") else Level.DAY
+    if kind == "lunar":
+        return Level.DAY if any(token.get(k) for k in ("d", "newyear", "bare")) else Level.MONTH
+    if kind == "firstn":
+        return Level.WEEK
+    return _LEVELS[kind]
+
+
+_LEVELS: Mapping[str, Level] = {
+    "century": Level.CENTURY,
+    "decade": Level.DECADE,
+    "year": Level.YEAR,
+    "bc": Level.YEAR,
+    "yearword": Level.YEAR,
+    "half": Level.SEASON,
+    "quarter": Level.SEASON,
+    "quarterword": Level.SEASON,
+    "season": Level.SEASON,
+    "month": Level.MONTH,
+    "monthword": Level.MONTH,
+    "yearmonth": Level.MONTH,
+    "nthmonth": Level.MONTH,
+    "xun": Level.WEEK,
+    "nthweek": Level.WEEK,
+    "weekday": Level.DAY,
+    "weekend": Level.DAY,
+    "nthweekday": Level.DAY,
+    "nthday": Level.DAY,
+    "day": Level.DAY,
+    "bareday": Level.DAY,
+    "monthday": Level.DAY,
+    "festival": Level.DAY,
+    "part": Level.PART,
+    "clock": Level.CLOCK,
+}
+POINTS = frozenset(_LEVELS) | {"edge", "week", "dayword", "stamp", "lunar", "firstn"}
+
+
+def narrow(token: Token, within: Within, context: Context) -> Within:
+    """The stretch that the token names inside `within` (by itself where None); None where that can't be known.
+
+    Raises NoSuchTime where the words name no time.
+    """
+    return _NARROW[token.kind](token, within, context)
+
+
+def _table(name: str) -> Mapping[str, list[int]]:
+    table: Mapping[str, list[int]] = time_words().tables[name]
+    return table
+
+
+def _steps(word: str, table: str) -> int:
+    steps: Mapping[str, int] = time_words().tables["words"][table]
+    heads = [head for head in steps if word.startswith(head)]
+    if not heads:
+        raise NoSuchTime
+    return steps[max(heads, key=len)]
+
+
+def _int(text: str) -> int:
+    value = whole(text)
+    if value is None:
+        raise NoSuchTime
+    return value
+
+
+def _year_number(text: str) -> int:
+    if text.startswith("两千"):
+        rest = text[2:].lstrip("零")
+        return 2000 + (_int(rest) if rest else 0)
+    return _int(text)
+
+
+def _year(token: Token, within: Within, context: Context) -> Within:
+    text = token.get("y")
+    if text:
+        return years(_year_number(text), 1, Level.YEAR)
+    text = token.get("yy")
+    value = int(text) if text.isdecimal() and text.isascii() else _int(text[0]) * 10 + _int(text[1])
+    return years(value + (2000 if value < _TURN else 1900), 1, Level.YEAR)
+
+
+def _unknown(token: Token, within: Within, context: Context) -> Within:
+    return None
+
+
+def _yearword(token: Token, within: Within, context: Context) -> Within:
+    word = token.get("w")
+    if word[0] in "当同":
+        return years(context.year, 1, Level.YEAR) if context.year else None
+    base = context.year if word[0] in "次翌" and context.year else context.ref.year if context.ref else None
+    return None if base is None else years(base + _steps(word, "years"), 1, Level.YEAR)
+
+
+def _century(token: Token, within: Within, context: Context) -> Within:
+    if token.get("c"):
+        return years(max(1, (_int(token.get("c")) - 1) * 100), 100, Level.CENTURY)
+    if context.ref is None:
+        return None
+    return years((context.ref.year // 100 + _steps(token.get("w"), "steps")) * 100, 100, Level.CENTURY)
+
+
+def _decade(token: Token, within: Within, context: Context) -> Within:
+    value = _int(token.get("y"))
+    if value < 100:
+        century = within.start.year // 100 * 100 if within else (1900 if value >= 30 else 2000)
+        value += century
+    start, count = time_words().tables["edges"]["decade"].get(token.get("p")[:1], (0, 10))
+    return years(value + start, count, Level.DECADE)
+
+
+def _in_year(within: Within, context: Context) -> int | None:
+    return within.start.year if within else context.running_year()
+
+
+def _span(name: str) -> Callable[[Token, Within, Context], Within]:
+    def made(token: Token, within: Within, context: Context) -> Within:
+        year = _in_year(within, context)
+        month, count = _table("spans")[token.get(name) if name == "w" else token.get(name)[0]]
+        return None if year is None else months(year, month, count, Level.SEASON)
+
+    return made
+
+
+def _quarter(token: Token, within: Within, context: Context) -> Within:
+    year = _in_year(within, context)
+    number = _int(token.get("q") or "1")
+    return None if year is None else months(year, 3 * number - 2, 3, Level.SEASON)
+
+
+def _quarterword(token: Token, within: Within, context: Context) -> Within:
+    if context.ref is None:
+        return None
+    start = at(context.ref.year, (context.ref.month - 1) // 3 * 3 + 1)
+    return _months_from(start, 3 * _steps(token.get("w").replace("当", "本"), "steps"), 3, Level.SEASON)
+
+
+def _months_from(start: dt.datetime, steps: int, count: int, level: Level) -> Interval:
+    first = months_later(start, steps)
+    return months(first.year, first.month, count, level)
+
+
+def _month(token: Token, within: Within, context: Context) -> Within:
+    year = _in_year(within, context)
+    word = token.get("m")
+    number = 1 if word == "元" else _int(word)
+    return None if year is None else months(year, number, 1, Level.MONTH)
+
+
+def _monthword(token: Token, within: Within, context: Context) -> Within:
+    word = token.get("w")
+    base = context.ref
+    if word[0] in "当该次同":
+        base = context.day or (context.ref if word[0] == "当" else None)
+    if base is None:
+        return None
+    steps = 0 if word[0] in "当该同" else _steps(word, "steps")
+    return _months_from(at(base.year, base.month), steps, 1, Level.MONTH)
+
+
+def _yearmonth(token: Token, within: Within, context: Context) -> Within:
+    return months(int(token.get("y")), int(token.get("m")), 1, Level.MONTH)
+
+
+def _nthmonth(token: Token, within: Within, context: Context) -> Within:
+    year = _in_year(within, context)
+    if year is None:
+        return None
+    start = within.start if within else at(year)
+    if "last" in token.caught:
+        return _months_from(within.end if within else at(year + 1), -1, 1, Level.MONTH)
+    number = 1 if "first" in token.caught else _int(token.get("n"))
+    return _months_from(start, number - 1, 1, Level.MONTH)
+
+
+def _month_of(within: Within, context: Context) -> Within:
+    """The month that a place in a month belongs to."""
+    if within is not None:
+        return within
+    base = context.running_day()
+    return months(base.year, base.month, 1, Level.MONTH) if base else None
+
+
+def _in_month(word: str, within: Within, context: Context) -> Within:
+    low, high = time_words().tables["edges"]["month"][word]
+    month = _month_of(within, context)
+    if month is None:
+        return None
+    if month.level == Level.YEAR:
+        raise NoSuchTime
+    last = months_later(at(month.start.year, month.start.month), 1)
+    start = later(at(month.start.year, month.start.month), ONE_DAY * (low - 1))
+    return Interval(start, min(last, later(start, ONE_DAY * (high - low + 1))), Level.WEEK)
+
+
+def _xun(token: Token, within: Within, context: Context) -> Within:
+    return _in_month(token.get("x"), within, context)
+
+
+def _edge(token: Token, within: Within, context: Context) -> Within:
+    word = token.get("e")
+    place = word[-1]
+    if word[:1] == "岁" or word[0] == "年":
+        return _year_edge(place, within, context)
+    if word[0] == "季":
+        return _season_edge(place, within, context)
+    if word[0] == "周":
+        return week_of(context.ref) if context.ref else None
+    if word[:2] == "世纪" or (within and within.level == Level.CENTURY):
+        return _century_edge(place, within)
+    if within and within.level == Level.YEAR:
+        return _year_edge(place, within, context)
+    if within and within.level == Level.SEASON:
+        return _season_edge(place, within, context)
+    return _in_month(place, within, context)
+
+
+def _year_edge(place: str, within: Within, context: Context) -> Within:
+    year = _in_year(within, context)
+    first, count = time_words().tables["edges"]["year"][place]
+    return None if year is None else months(year, first, count, Level.SEASON)
+
+
+def _season_edge(place: str, within: Within, context: Context) -> Within:
+    season = within
+    if season is None and context.ref:
+        season = months(context.ref.year, (context.ref.month - 1) // 3 * 3 + 1, 3, Level.SEASON)
+    if season is None:
+        return None
+    if place == "初":
+        return months(season.start.year, season.start.month, 1, Level.MONTH)
+    return _months_from(season.end, -1, 1, Level.MONTH)
+
+
+def _century_edge(place: str, within: Within) -> Within:
+    if within is None:
+        return None
+    first = within.start.year + {"初": 0, "末": 80}.get(place, 40)
+    return years(first, 20, Level.DECADE)
+
+
+def _week(token: Token, within: Within, context: Context) -> Within:
+    word = token.get("w")
+    base = context.ref
+    if base is None:
+        return None
+    week = week_of(base, 0 if word[0] in "当同" else _steps(word, "steps"))
+    if "end" in token.caught:
+        return Interval(later(week.start, ONE_DAY * 5), week.end, Level.DAY)
+    if token.get("d"):
+        return day(later(week.start, ONE_DAY * _WEEKDAYS[token.get("d")]))
+    return week
+
+
+def _weekday(token: Token, within: Within, context: Context) -> Within:
+    number = _WEEKDAYS[token.get("d")]
+    if within is not None:
+        if within.level == Level.WEEK and (within.end - within.start) <= ONE_DAY * 7:
+            return day(later(within.start, ONE_DAY * ((number - within.start.weekday()) % 7)))
+        raise NoSuchTime
+    if context.ref is None:
+        return None
+    found = later(week_of(context.ref).start, ONE_DAY * number)
+    today = at(context.ref.year, context.ref.month, context.ref.day)
+    if not context.past and found < today:
+        found = later(found, ONE_DAY * 7)
+    elif context.past and found > today:
+        found = later(found, -ONE_DAY * 7)
+    return day(found)
+
+
+def _weekend(token: Token, within: Within, context: Context) -> Within:
+    week = within if within and within.level == Level.WEEK else week_of(context.ref) if context.ref else None
+    return Interval(later(week.start, ONE_DAY * 5), week.end, Level.DAY) if week else None
+
+
+def _nthweek(token: Token, within: Within, context: Context) -> Within:
+    year = _in_year(within, context)
+    if year is None:
+        return None
+    whole_time = within or years(year, 1, Level.YEAR)
+    if whole_time.level == Level.YEAR and "last" not in token.caught:
+        week = week_of(at(year, 1, 4))  # ISO 8601: the week with 4 January is the first
+    else:
+        week = week_of(whole_time.start)
+    if "last" in token.caught:
+        return week_of(later(whole_time.end, -ONE_DAY))
+    number = 1 if "first" in token.caught else _int(token.get("n"))
+    return week_of(week.start, number - 1)
+
+
+def _nthweekday(token: Token, within: Within, context: Context) -> Within:
+    month = _month_of(within, context)
+    if month is None:
+        return None
+    number = _WEEKDAYS[token.get("d")]
+    if "last" in token.caught:
+        last = later(month.end, -ONE_DAY)
+        return day(later(last, -ONE_DAY * ((last.weekday() - number) % 7)))
+    count = 1 if "first" in token.caught else _int(token.get("n"))
+    first = later(month.start, ONE_DAY * ((number - month.start.weekday()) % 7))
+    found = later(first, ONE_DAY * 7 * (count - 1))
+    if found >= month.end:
+        raise NoSuchTime
+    return day(found)
+
+
+def _nthday(token: Token, within: Within, context: Context) -> Within:
+    if within is None:
+        return None
+    work = token.get("u") in ("工作日", "交易日")
+    first, last = within.start, later(within.end, -ONE_DAY)
+    if "last" in token.caught:
+        if work:
+            return day(dt.datetime.combine(context.calendar.before(within.end.date(), 1), dt.time()))
+        return day(last)
+    number = 1 if "first" in token.caught else _int(token.get("n"))
+    if number > 3660:
+        raise NoSuchTime
+    if work:
+        return day(dt.datetime.combine(context.calendar.add(later(first, -ONE_DAY).date(), number), dt.time()))
+    return day(later(first, ONE_DAY * (number - 1)))
+
+
+def _day(token: Token, within: Within, context: Context) -> Within:
+    number = _int(token.get("d"))
+    month = _month_of(within, context)
+    if month is None:
+        if number > 31:
+            raise NoSuchTime
+        return None
+    if month.level != Level.MONTH:
+        raise NoSuchTime
+    return day(at(month.start.year, month.start.month, number))
+
+
+def _monthday(token: Token, within: Within, context: Context) -> Within:
+    year = _in_year(within, context)
+    month, number = int(token.get("m")), int(token.get("d"))
+    at(year or 2000, month, number)
+    return None if year is None else day(at(year, month, number))
+
+
+def _stamp(token: Token, within: Within, context: Context) -> Within:
+    found = day(at(int(token.get("y")), int(token.get("m")), int(token.get("d"))))
+    if not token.get("h"):
+        return found
+    return _moment(found.start, int(token.get("h")), int(token.get("mi")), token.get("s"))
+
+
+def _dayword(token: Token, within: Within, context: Context) -> Within:
+    word, part = token.get("w"), token.get("p")
+    if not part and (word[0] in "当同这" or word.startswith("那")):
+        return day(context.day) if context.day else None
+    base = context.ref
+    if word[0] in "次翌第隔当":
+        base = context.day or context.ref
+    if base is None:
+        return None
+    found = day(later(base, ONE_DAY * (0 if word[0] == "当" else _steps(word, "days"))))
+    return _in_day(part, found) if part else found
+
+
+def _in_day(part: str, within: Interval) -> Interval:
+    start, end, reading = time_words().tables["parts"][part]
+    midnight = at(within.start.year, within.start.month, within.start.day)
+    hours = dt.timedelta(hours=1)
+    return Interval(later(midnight, hours * start), later(midnight, hours * end), Level.PART, reading)
+
+
+def _part(token: Token, within: Within, context: Context) -> Within:
+    base = within or (day(moment) if (moment := context.running_day()) else None)
+    if base is None:
+        return None
+    if base.end - base.start > ONE_DAY * 2:
+        raise NoSuchTime
+    return _in_day(token.get("p"), base)
+
+
+def _clock(token: Token, within: Within, context: Context) -> Within:
+    hour, minute, second = clock_of(token)
+    reading = within.reading if within else ""
+    base = within.start if within else context.running_day()
+    if base is None:
+        return None
+    if within and within.end - within.start > ONE_DAY * 2:
+        raise NoSuchTime
+    midnight = at(base.year, base.month, base.day)
+    hour = _read(hour, reading)
+    return _moment(later(midnight, ONE_DAY * (hour // 24)), hour % 24, minute, second)
+
+
+def clock_of(token: Token) -> tuple[int, int, str]:
+    """Hour, minute and second that the token writes, before a part of the day is considered."""
+    hour = _int(token.get("h"))
+    minute = 0
+    if token.get("mi"):
+        minute = 30 if token.get("mi") == "半" else _int(token.get("mi").lstrip("零〇") or "0")
+    elif token.get("k"):
+        minute = 15 * _int(token.get("k"))
+    elif token.get("minus") or "minusk" in token.caught:
+        gap = 15 if token.get("minus") in ("一刻", "") else _int(token.get("minus"))
+        hour, minute = (hour - 1) % 24, 60 - gap
+    half = token.get("ap").lower()
+    if half:
+        hour = hour % 12 + (12 if half == "p" else 0)
+    second = token.get("s")
+    if hour > 24 or minute > 59 or (hour == 24 and minute):
+        raise NoSuchTime
+    return hour, minute, str(_int(second)) if second else ""
+
+
+def _read(hour: int, reading: str) -> int:
+    if hour == 12 and reading in ("night", "late"):
+        return 24 if reading == "night" else 0
+    if hour == 12 and reading == "am":
+        return 12
+    if (reading in ("pm", "night") and 6 <= hour < 12) or (reading == "pm" and hour < 12):
+        return hour + 12
+    if reading == "noon" and hour < 6:
+        return hour + 12
+    if reading == "night" and 0 < hour < 6:
+        return hour + 24
+    return hour
+
+
+def _moment(midnight: dt.datetime, hour: int, minute: int, second: str) -> Interval:
+    start = later(midnight, dt.timedelta(hours=hour, minutes=minute, seconds=int(second or 0)))
+    return Interval(start, later(start, dt.timedelta(seconds=1 if second else 60)), Level.CLOCK)
+
+
+def _festival(token: Token, within: Within, context: Context) -> Within:
+    year = _in_year(within, context)
+    if year is None:
+        return None
+    found = festival_date(token.get("name"), year)
+    return day(found) if found else None
+
+
+def _lunar(token: Token, within: Within, context: Context) -> Within:
+    year = _int(token.get("y")) if token.get("y") else _in_year(within, context)
+    if year is None:
+        return None
+    month, number = token.get("m"), token.get("d")
+    if token.get("newyear"):
+        month, number = "正", token.get("newyear")
+    elif token.get("bare"):
+        if context.day is None or context.ref is None:
+            return None
+        month, number = "正", token.get("bare")
+    if not month:
+        raise NoSuchTime
+    ordinal = {"正": 1, "冬": 11, "腊": 12}.get(month) or _int(month)
+    leap = "leap" in token.caught
+    if number:
+        found = lunar_day(year, ordinal, _int(number), leap=leap)
+        if found is None:
+            raise NoSuchTime
+        return day(found)
+    first = lunar_day(year, ordinal, 1, leap=leap)
+    last = lunar_day(year, ordinal, 30, leap=leap) or lunar_day(year, ordinal, 29, leap=leap)
+    if first is None or last is None:
+        raise NoSuchTime
+    return replace(day(first, (last - first).days + 1), level=Level.MONTH)
+
+
+def _firstn(token: Token, within: Within, context: Context) -> Within:
+    number = whole(token.get("n"))
+    if within is None or number is None or number > 400:
+        raise NoSuchTime
+    unit = token.get("u")
+    edge = "最后" in token.get("e") or token.get("e") == "后"
+    count = {"月": number, "季度": 3 * number, "年": 12 * number}.get(unit)
+    if count is not None:
+        if edge:
+            return Interval(months_later(within.end, -count), within.end, Level.WEEK)
+        return Interval(within.start, months_later(within.start, count), Level.WEEK)
+    delta = ONE_DAY * number * (7 if unit in ("周", "星期") else 1)
+    if unit == "小时":
+        delta = dt.timedelta(hours=number)
+    if edge:
+        return Interval(later(within.end, -delta), within.end, Level.WEEK)
+    return Interval(within.start, later(within.start, delta), Level.WEEK)
+
+
+_NARROW: Mapping[str, Callable[[Token, Within, Context], Within]] = {
+    "century": _century,
+    "decade": _decade,
+    "year": _year,
+    "bc": _unknown,
+    "yearword": _yearword,
+    "half": _span("w"),
+    "season": _span("s"),
+    "quarter": _quarter,
+    "quarterword": _quarterword,
+    "month": _month,
+    "monthword": _monthword,
+    "yearmonth": _yearmonth,
+    "nthmonth": _nthmonth,
+    "xun": _xun,
+    "edge": _edge,
+    "week": _week,
+    "weekday": _weekday,
+    "weekend": _weekend,
+    "nthweek": _nthweek,
+    "nthweekday": _nthweekday,
+    "nthday": _nthday,
+    "day": _day,
+    "bareday": _day,
+    "monthday": _monthday,
+    "stamp": _stamp,
+    "dayword": _dayword,
+    "part": _part,
+    "clock": _clock,
+    "festival": _festival,
+    "lunar": _lunar,
+    "firstn": _firstn,
+}

@@ -1,0 +1,54 @@
+"""What repeats: 每周五, 每隔两天, 天天 as an ISO 8601 period."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from docmine.mining.extract.times.numbers import whole
+from docmine.mining.extract.timex.intervals import Level
+from docmine.rulebook.timewords import Token, time_words
+
+_LEVELS = {"Y": Level.YEAR, "M": Level.MONTH, "W": Level.WEEK}
+_PART_WORDS = ("上午", "下午", "中午", "晚上", "早上", "晨")
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """The period, and how coarse it is: finer words behind it say when in each period."""
+
+    freq: str
+    level: Level
+
+
+def recurrence_of(token: Token) -> Recurrence | None:
+    """The period of an `each` token."""
+    tables = time_words().tables
+    if token.get("rep"):
+        freq = tables["repeats"][token.get("rep")]
+        return Recurrence(freq, _LEVELS.get(freq[-1], Level.DAY))
+    unit = token.get("u")
+    if unit in _PART_WORDS:
+        return Recurrence("P1D", Level.PART)
+    if not unit:
+        return Recurrence("P1W", Level.DAY)
+    designator, times = tables["units"][unit]
+    text = token.get("n")
+    count = 2.0 if text == "双" else 0.5 if text == "半" or "half" in token.caught else whole(text) if text else 1
+    if count is None:
+        return None
+    if "skip" in token.caught and designator in "YMWD":
+        count += 1
+    if count == 0.5:
+        designator, times, count = _half(designator, times)
+    amount = f"{count * times:g}"
+    freq = f"PT{amount}{designator[1:]}" if designator.startswith("T") else f"P{amount}{designator}"
+    level = Level.DAY if token.get("wds") else Level.SEASON if times == 3 else _LEVELS.get(designator, Level.DAY)
+    if unit in ("晚", "早", "夜"):
+        level = Level.PART
+    return Recurrence(freq, level)
+
+
+def _half(designator: str, times: int) -> tuple[str, int, float]:
+    half = {"Y": ("M", 6), "M": ("D", 15), "D": ("TH", 12), "TH": ("TM", 30), "TM": ("TS", 30)}
+    unit, count = half.get(designator, (designator, times))
+    return unit, 1, count

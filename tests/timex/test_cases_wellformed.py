@@ -29,6 +29,16 @@ def test_no_id_and_no_text_comes_twice():
     assert [text for text in said if said.count(text) > 1] == []
 
 
+def test_there_are_enough_cases():
+    assert sum(len(load_cases(name)) for name in names()) >= 550
+    nothing = load_cases("false_friends")
+    assert len(nothing) >= 80 and not any(case.spans for case in nothing)
+
+
+def test_what_is_ambiguous_is_called_so():
+    assert all((name == "ambiguous") == case.id.startswith("amb-") for name in names() for case in load_cases(name))
+
+
 def test_a_good_line_has_no_complaints():
     assert complaints(line()) == []
 

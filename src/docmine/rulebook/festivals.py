@@ -38,7 +38,28 @@ def festival_date(name: str, year: int) -> dt.date | None:
         return _lunar(year, value)
     if calendar == "term" and year in _LUNAR_YEARS:
         return _solar_term(year, int(value))
+    if calendar == "weekday":
+        return _nth_weekday(year, value)
     return None
+
+
+@cache
+def lunar_festival(name: str, year: int) -> dt.date | None:
+    """The day on which the lunar `year` has the festival: the 除夕 of 2021 is in January 2022; None for others."""
+    calendar, value = _named_days().get(name, ("", ""))
+    if calendar != "lunar" or year not in _LUNAR_YEARS:
+        return None
+    if value == "12-30":
+        return _lunar(year + 1, value) if year + 1 in _LUNAR_YEARS else None
+    month, day = map(int, value.split("-"))
+    return lunar_day(year, month, day)
+
+
+def _nth_weekday(year: int, value: str) -> dt.date:
+    """`05-2-6` is the second Sunday (Monday is 0) of May."""
+    month, count, weekday = map(int, value.split("-"))
+    first = dt.date(year, month, 1)
+    return first + dt.timedelta(days=(weekday - first.weekday()) % 7 + 7 * (count - 1))
 
 
 def _lunar(year: int, value: str) -> dt.date:

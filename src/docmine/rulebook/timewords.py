@@ -54,19 +54,21 @@ class TimeWords:
 def time_words() -> TimeWords:
     """The words that docmine ships, read once."""
     data = load_toml(_FILE)
-    fragments = {"festival": any_of(festival_names()), **data["fragments"]}
+    fragments = {"festival": any_of(festival_names()), "era": any_of(list(data["eras"])), **data["fragments"]}
     by_char: dict[str, list[tuple[str, Part]]] = {}
     for number, row in enumerate(data["tokens"]):
         part = part_of(f"{row['kind']}.{number}", row, fragments)
-        for char in _starts(row):
+        for char in _starts(row, data):
             by_char.setdefault(char, []).append((row["kind"], part))
     return TimeWords({char: tuple(parts) for char, parts in by_char.items()}, data)
 
 
-def _starts(row: Mapping[str, Any]) -> set[str]:
+def _starts(row: Mapping[str, Any], data: Mapping[str, Any]) -> set[str]:
     starts = row.get("starts", "")
     if not starts:
         raise RuleError(f"{_FILE}: token {row.get('kind')} has no starts", remedy="name its first characters")
+    if starts == "<era>":
+        return {name[0] for name in data["eras"]}
     if starts == "<festival>":
         return {name[0] for name in festival_names()}
     return set(starts.replace("#", _NUMBER))

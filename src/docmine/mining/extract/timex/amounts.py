@@ -7,12 +7,11 @@ import re
 from dataclasses import dataclass
 
 from docmine.mining.extract.times.numbers import whole
-from docmine.mining.extract.timex.intervals import Interval, Level, NoSuchTime, at, day, later, months_later, years
+from docmine.mining.extract.timex.intervals import Interval, Level, NoSuchTime, day, later, months_later, years
 from docmine.rulebook.timewords import JOINTS, Token, time_words
 from docmine.rulebook.workdays import WorkCalendar
 
 _BIG = {"百": 100, "千": 1000, "万": 10000, "亿": 100000000}
-_HALF = {"Y": ("M", 6), "M": ("D", 15), "D": ("TH", 12), "TH": ("TM", 30), "TM": ("TS", 30)}
 _ORDER = {"Y": 0, "M": 1, "W": 2, "BD": 3, "D": 3, "TH": 4, "TM": 5, "TS": 6}
 _MOST = 400_000
 
@@ -89,6 +88,9 @@ def amount_of(token: Token) -> Amount | None:
     low = token.get("lo")
     if not low and len(text) == 2 and JOINTS.two_digits.fullmatch(text) and whole(text[0]) == (whole(text[1]) or 0) - 1:
         low, text = text[0], text[1]  # 两三天
+    if text.endswith("几") and len(text) <= 2 and "十" in text:  # 十几, 二十几: between
+        tens = whole(text[:-1]) or 0
+        return Amount(((unit, (tens + 9) * times),), ((unit, (tens + 1) * times),))
     value = number(text)
     if value is None:
         return None
@@ -100,11 +102,7 @@ def amount_of(token: Token) -> Amount | None:
 
 
 def _parts(unit: str, times: int, value: float, *, half: bool) -> tuple[tuple[str, float], ...] | None:
-    if value == 0.5 and unit in _HALF and times == 1:
-        return (_HALF[unit][0], _HALF[unit][1]), *()
-    if half and unit in _HALF:
-        small, count = _HALF[unit]
-        return ((unit, value * times), (small, count))
+    value += 0.5 if half else 0
     if value * times > _MOST:
         return None
     return ((unit, value * times),)
@@ -129,7 +127,8 @@ def moved(moment: dt.datetime, amount: Amount, sign: int, calendar: WorkCalendar
 def _step(moment: dt.datetime, unit: str, value: float, calendar: WorkCalendar) -> dt.datetime:
     if unit in ("Y", "M"):
         count = value * (12 if unit == "Y" else 1)
-        return months_later(moment, round(count))
+        rest = count - int(count)  # half a month is fifteen days
+        return later(months_later(moment, int(count)), dt.timedelta(days=round(rest * 30)))
     if unit == "BD":
         count = round(abs(value))
         if count > 3660:
@@ -143,13 +142,12 @@ def _step(moment: dt.datetime, unit: str, value: float, calendar: WorkCalendar) 
 def point_after(moment: dt.datetime, amount: Amount, sign: int, calendar: WorkCalendar) -> Interval:
     """The stretch that lies so far away, as coarse as the amount: 三天后 is a day, 半小时前 a minute."""
     there = moved(moment, amount, sign, calendar)
-    unit = amount.unit
-    if unit == "Y":
+    unit, value = amount.parts[-1]
+    if unit == "Y" and value == int(value):
         return years(there.year, 1, Level.YEAR)
-    if unit == "M":
-        start = at(there.year, there.month)
-        return Interval(start, months_later(start, 1), Level.MONTH)
-    if unit in ("D", "W", "BD"):
+    if unit == "D" and value != int(value):
+        return Interval(there, later(there, dt.timedelta(minutes=1)), Level.CLOCK)
+    if unit in ("Y", "M", "D", "W", "BD"):
         return day(there)
     if unit == "TS":
         return Interval(there, later(there, dt.timedelta(seconds=1)), Level.CLOCK)

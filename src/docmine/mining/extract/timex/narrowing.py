@@ -20,11 +20,12 @@ from docmine.mining.extract.timex.intervals import (
     week_of,
     years,
 )
-from docmine.rulebook.festivals import festival_date, lunar_day
+from docmine.rulebook.festivals import festival_date, lunar_day, lunar_festival
 from docmine.rulebook.timewords import Token, time_words
 from docmine.rulebook.workdays import WorkCalendar, work_calendar
 
 _TURN = 50  # 97年 is 1997, 21年 is 2021
+_HOUR = dt.timedelta(hours=1)
 _WEEKDAYS = {c: i for i, cs in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天7")) for c in cs}
 Within = Interval | None
 
@@ -63,7 +64,7 @@ def level_of(token: Token) -> Level:
     if kind == "lunar":
         return Level.DAY if any(token.get(k) for k in ("d", "newyear", "bare")) else Level.MONTH
     if kind == "firstn":
-        return Level.WEEK
+        return Level.DAY if token.get("u") in ("天", "日", "工作日") else Level.WEEK
     return _LEVELS[kind]
 
 
@@ -89,6 +90,9 @@ _LEVELS: Mapping[str, Level] = {
     "nthday": Level.DAY,
     "day": Level.DAY,
     "bareday": Level.DAY,
+    "daypair": Level.DAY,
+    "schoolyear": Level.YEAR,
+    "era": Level.YEAR,
     "monthday": Level.DAY,
     "festival": Level.DAY,
     "part": Level.PART,
@@ -153,6 +157,23 @@ def _yearword(token: Token, within: Within, context: Context) -> Within:
     return None if base is None else years(base + _steps(word, "years"), 1, Level.YEAR)
 
 
+def _schoolyear(token: Token, within: Within, context: Context) -> Within:
+    return months(int(token.get("y")), 9, 12, Level.YEAR)
+
+
+def _era(token: Token, within: Within, context: Context) -> Within:
+    before: Mapping[str, int] = time_words().tables["eras"]
+    number = token.get("n")
+    return years(before[token.get("era")] + (1 if number == "元" else _int(number)), 1, Level.YEAR)
+
+
+def _daypair(token: Token, within: Within, context: Context) -> Within:
+    if context.ref is None:
+        return None
+    word = token.get("w")
+    return day(later(context.ref, ONE_DAY * (word[0] == "明")), len(word))
+
+
 def _century(token: Token, within: Within, context: Context) -> Within:
     if token.get("c"):
         return years(max(1, (_int(token.get("c")) - 1) * 100), 100, Level.CENTURY)
@@ -174,10 +195,25 @@ def _in_year(within: Within, context: Context) -> int | None:
     return within.start.year if within else context.running_year()
 
 
+def _season(token: Token, within: Within, context: Context) -> Within:
+    """A season, from the solar term with which it begins to the one that begins the next."""
+    year = _in_year(within, context)
+    if year is None:
+        return None
+    terms: Mapping[str, str] = time_words().tables["seasons"]
+    names = list(terms)
+    place = names.index(token.get("s")[0])
+    first = festival_date(terms[names[place]], year)
+    last = festival_date(terms[names[(place + 1) % len(names)]], year + (place + 1) // len(names))
+    if first is None or last is None:
+        return None
+    return replace(day(first, (last - first).days), level=Level.SEASON)
+
+
 def _span(name: str) -> Callable[[Token, Within, Context], Within]:
     def made(token: Token, within: Within, context: Context) -> Within:
         year = _in_year(within, context)
-        month, count = _table("spans")[token.get(name) if name == "w" else token.get(name)[0]]
+        month, count = _table("spans")[token.get(name)]
         return None if year is None else months(year, month, count, Level.SEASON)
 
     return made
@@ -342,8 +378,8 @@ def _nthweek(token: Token, within: Within, context: Context) -> Within:
     whole_time = within or years(year, 1, Level.YEAR)
     if whole_time.level == Level.YEAR and "last" not in token.caught:
         week = week_of(at(year, 1, 4))  # ISO 8601: the week with 4 January is the first
-    else:
-        week = week_of(whole_time.start)
+    else:  # the first that begins in the month
+        week = week_of(later(whole_time.start, ONE_DAY * 6))
     if "last" in token.caught:
         return week_of(later(whole_time.end, -ONE_DAY))
     number = 1 if "first" in token.caught else _int(token.get("n"))
@@ -411,6 +447,10 @@ def _stamp(token: Token, within: Within, context: Context) -> Within:
 
 def _dayword(token: Token, within: Within, context: Context) -> Within:
     word, part = token.get("w"), token.get("p")
+    if within is not None and context.ref is not None:  # 去年今天
+        if within.level != Level.YEAR or word not in ("今天", "今日"):
+            raise NoSuchTime
+        return day(at(within.start.year, context.ref.month, context.ref.day))
     if not part and (word[0] in "当同这" or word.startswith("那")):
         return day(context.day) if context.day else None
     base = context.ref
@@ -440,6 +480,7 @@ def _part(token: Token, within: Within, context: Context) -> Within:
 
 def _clock(token: Token, within: Within, context: Context) -> Within:
     hour, minute, second = clock_of(token)
+    whole_hour = _is_whole_hour(token)
     reading = within.reading if within else ""
     base = within.start if within else context.running_day()
     if base is None:
@@ -448,7 +489,15 @@ def _clock(token: Token, within: Within, context: Context) -> Within:
         raise NoSuchTime
     midnight = at(base.year, base.month, base.day)
     hour = _read(hour, reading)
-    return _moment(later(midnight, ONE_DAY * (hour // 24)), hour % 24, minute, second)
+    found = _moment(later(midnight, ONE_DAY * (hour // 24)), hour % 24, minute, second)
+    if token.get("h0"):  # 七八点
+        return replace(found, start=later(found.start, -_HOUR), end=later(found.start, _HOUR))
+    return replace(found, end=later(found.start, _HOUR)) if whole_hour else found
+
+
+def _is_whole_hour(token: Token) -> bool:
+    """Whether the token names an hour and nothing finer: 9点, not 9点半 or 9:00."""
+    return not any(name in token.caught for name in ("mi", "k", "minus", "minusk", "s"))
 
 
 def clock_of(token: Token) -> tuple[int, int, str]:
@@ -473,7 +522,7 @@ def clock_of(token: Token) -> tuple[int, int, str]:
 
 def _read(hour: int, reading: str) -> int:
     if hour == 12 and reading in ("night", "late"):
-        return 24 if reading == "night" else 0
+        return 24
     if hour == 12 and reading == "am":
         return 12
     if (reading in ("pm", "night") and 6 <= hour < 12) or (reading == "pm" and hour < 12):
@@ -494,7 +543,7 @@ def _festival(token: Token, within: Within, context: Context) -> Within:
     year = _in_year(within, context)
     if year is None:
         return None
-    found = festival_date(token.get("name"), year)
+    found = lunar_festival(token.get("name"), year) or festival_date(token.get("name"), year)
     return day(found) if found else None
 
 
@@ -551,7 +600,7 @@ _NARROW: Mapping[str, Callable[[Token, Within, Context], Within]] = {
     "bc": _unknown,
     "yearword": _yearword,
     "half": _span("w"),
-    "season": _span("s"),
+    "season": _season,
     "quarter": _quarter,
     "quarterword": _quarterword,
     "month": _month,
@@ -568,6 +617,9 @@ _NARROW: Mapping[str, Callable[[Token, Within, Context], Within]] = {
     "nthday": _nthday,
     "day": _day,
     "bareday": _day,
+    "daypair": _daypair,
+    "schoolyear": _schoolyear,
+    "era": _era,
     "monthday": _monthday,
     "stamp": _stamp,
     "dayword": _dayword,

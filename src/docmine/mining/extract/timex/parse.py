@@ -10,7 +10,7 @@ from functools import cache
 
 from docmine.mining.extract.timex import amounts
 from docmine.mining.extract.timex.amounts import Amount
-from docmine.mining.extract.timex.intervals import ONE_DAY, Interval, Level, NoSuchTime, at, day, later, months_later
+from docmine.mining.extract.timex.intervals import ONE_DAY, Interval, Level, NoSuchTime, at, later, months_later, week_of
 from docmine.mining.extract.timex.narrowing import POINTS, Context, level_of, narrow
 from docmine.mining.extract.timex.recurring import Recurrence, recurrence_of
 from docmine.rulebook.timewords import JOINTS, Token, time_words
@@ -18,7 +18,8 @@ from docmine.schema.timex import Timex, TimexType
 
 _SENTENCE = re.compile("[。！？；\n]")
 _OPEN_KINDS = {"年": ("year", "y"), "月": ("month", "m"), "日": ("day", "d"), "号": ("day", "d"), "点": ("clock", "h")}
-_OPEN_KINDS |= {"时": ("clock", "h"), "季度": ("quarter", "q")}
+_OPEN_KINDS |= {"时": ("clock", "h"), "季度": ("quarter", "q"), "年代": ("decade", "y")}
+_SOME_DAY = dt.datetime(2000, 1, 1)
 _LEAD = 8  # characters to the left in which a word may stand that belongs to the expression
 
 
@@ -71,21 +72,20 @@ def find_timex(norm: str, reference: dt.datetime | None) -> list[Timex]:
     `reference` is the moment of speaking, to which 明天 is relative; without it such words have no value. A year left
     out is the one named last, else the reference's.
     """
-    return [_timex(norm, found) for found in _Reader(norm, reference).read()]
+    return [_timex(norm, found, dated=reference is not None) for found in _Reader(norm, reference).read()]
 
 
-def _timex(norm: str, found: Found) -> Timex:
-    value, end = found.low, found.high
-    return Timex(
-        found.start,
-        found.end,
-        norm[found.start : found.end],
-        found.type,
-        value.isoformat(timespec="seconds") if value else None,
-        end.isoformat(timespec="seconds") if end else None,
-        found.duration,
-        found.freq,
-    )
+def _timex(norm: str, found: Found, *, dated: bool) -> Timex:
+    text = norm[found.start : found.end]
+    low, high = (_iso(moment, dated=dated or found.type != "time") for moment in (found.low, found.high))
+    return Timex(found.start, found.end, text, found.type, low, high, found.duration, found.freq)
+
+
+def _iso(moment: dt.datetime | None, *, dated: bool) -> str | None:
+    """The moment as ISO 8601, of a clock time on an unknown day the time alone: T09:30:00."""
+    if moment is None:
+        return None
+    return moment.isoformat(timespec="seconds") if dated else f"T{moment.time().isoformat(timespec='seconds')}"
 
 
 class _Reader:
@@ -150,7 +150,7 @@ class _Reader:
         best: Found | None = None
         if not self.tokens(position) and self.norm[position] not in "0123456789":
             return None
-        for read in (self._recurring, self._phrase, self._amount, self._word):
+        for read in (self._recurring, self._amount, self._phrase, self._word):
             found = read(position)
             if found is not None and (best is None or found.end > best.end):
                 best = found
@@ -239,8 +239,18 @@ class _Reader:
         first = self.compose(position)
         if first is None or self._is_weak(first):
             return None
+        if self.context.ref is None and first.interval is None and first.chain[0][0] >= Level.PART:
+            return self._undated(position)
         found = self._range(first) or self._single(first)
         return self._bounded(found, first)
+
+    def _undated(self, position: int) -> Found | None:
+        """A clock time without any day: read as on some day, and told as a time."""
+        self.context.day = _SOME_DAY
+        first = self.compose(position)
+        found = self._bounded(self._range(first) or self._single(first), first) if first else None
+        self.context.day = None
+        return replace(found, level=Level.CLOCK, low=None, high=None) if found and found.type != "time" else found
 
     def _is_weak(self, point: Point) -> bool:
         """Whether a lone 三点 is a number of points rather than a clock time."""
@@ -281,6 +291,9 @@ class _Reader:
         if match is not None:
             found = replace(found, end=match.end())
             return self._holiday(found) if point.tokens[-1].kind == "festival" else found
+        same = JOINTS.sameperiod.match(self.norm, found.end)
+        if same is not None and point.level <= Level.SEASON:
+            return replace(found, end=same.end())
         match = JOINTS.sameday.match(self.norm, found.end)
         return replace(found, end=match.end()) if match and point.level == Level.DAY else found
 
@@ -301,6 +314,9 @@ class _Reader:
         """A到B: the second goes on from what the first named."""
         start = self._lead("lead_from", first.start)
         joint = JOINTS.to.match(self.norm, first.end)
+        if joint is not None and first.tokens[0].kind == "weekday" and self.tokens(joint.end()) and self.context.ref:
+            again = self._composed(first.tokens[0], week_of(self.context.ref))
+            first = again if again and again.end == first.end else first
         if joint is None:
             return self._between(first)
         last = self._range_end(first, joint.end())
@@ -351,6 +367,7 @@ class _Reader:
         around = JOINTS.around.match(self.norm, found.end)
         if around is not None:
             found = replace(found, end=around.end())
+        found = replace(found, start=self._lead("lead_about", found.start))
         by = self._lead("lead_by", found.start)
         if by < found.start:
             until = JOINTS.until.match(self.norm, found.end)
@@ -364,22 +381,24 @@ class _Reader:
         for name in ("since", "until", "before", "after", "within"):
             match = getattr(JOINTS, name).match(self.norm, found.end)
             if match is not None:
-                return self._limited(found, name, match.end(), point.tokens[-1])
+                return self._limited(found, name, match.end())
+        beginning = JOINTS.beginning.match(self.norm, found.end)
+        if beginning is not None and self._lead("lead_from", found.start) < found.start:
+            return self._limited(found, "since", beginning.end())
         return found
 
-    def _limited(self, found: Found, name: str, end: int, last: Token) -> Found:
+    def _limited(self, found: Found, name: str, end: int) -> Found:
         clock = found.level == Level.CLOCK
         if name == "since":
             start = self._lead("lead_from", found.start)
             return replace(found, start=start, end=end, type="after", high=None)
         if name == "after":
-            low = found.low if clock else found.high
-            return replace(found, start=self._lead("lead_from", found.start), end=end, type="after", low=low, high=None)
+            return replace(found, start=self._lead("lead_from", found.start), end=end, type="after", high=None)
         if name == "until":
-            return replace(found, end=end, type="before", low=None, high=found.low if clock else found.high)
+            start = self._lead("lead_until", found.start)
+            return replace(found, start=start, end=end, type="before", low=None, high=found.low if clock else found.high)
         if name == "before":
-            high = found.high if last.kind in ("edge", "xun") else found.low
-            return replace(found, end=end, type="before", low=None, high=high)
+            return replace(found, end=end, type="before", low=None, high=found.low if clock else found.high)
         return replace(found, end=end, type="range" if found.type != "range" else found.type)
 
     # ── amounts ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -395,9 +414,9 @@ class _Reader:
         end = token.end
         while amount is not None and (more := self._more(end, amount)) is not None:
             amount, end = more
-        around = JOINTS.around.match(self.norm, end)
-        if around is not None:
-            end = around.end()
+        for name in ("nights", "around"):
+            tail = getattr(JOINTS, name).match(self.norm, end)
+            end = tail.end() if tail is not None and (name == "around" or token.get("u") == "天") else end
         try:
             return self._counted(token, amount, end)
         except NoSuchTime:
@@ -414,7 +433,8 @@ class _Reader:
             return Token("amount", position, match.end(), {"n": match["n"], "u": "日"})
         chinese = not token.get("d").isascii()
         counted = JOINTS.within.match(self.norm, token.end) or JOINTS.after.match(self.norm, token.end)
-        if not counted and not (chinese and JOINTS.before.match(self.norm, token.end)):
+        lead = JOINTS.lead_days.search(self.norm, max(0, position - _LEAD), position)
+        if not counted and not lead and not (chinese and JOINTS.before.match(self.norm, token.end)):
             return None
         if self.norm[token.end - 1] == "号" or self.norm[position - 1 : position] == "月":
             return None
@@ -456,6 +476,7 @@ class _Reader:
         past = self._lead("lead_past", start)
         if past < start:
             return self._window(past, end, amount, -1)
+        start = self._lead("lead_ago", start)
         return Found(start, end, "duration", duration=amount.iso() if amount else None)
 
     def _point_away(self, start: int, end: int, amount: Amount | None, sign: int) -> Found:
@@ -467,6 +488,11 @@ class _Reader:
         tail = self._tail(end, there) if there.level == Level.DAY else None
         if tail is not None:
             return replace(tail, start=start)
+        joint = JOINTS.to.match(self.norm, end)
+        point = Point(start, end, (), ((there.level, there),))
+        last = self._range_end(point, joint.end()) if joint else None
+        if last is not None and last.interval:
+            return Found(start, last.end, "range", there.start, _end_of(last), there.level)
         return Found(start, end, kind, there.start, there.end, there.level)
 
     def _tail(self, end: int, there: Interval) -> Found | None:
@@ -561,5 +587,3 @@ def _rolled(low: dt.datetime, last: Point, high: dt.datetime) -> dt.datetime:
         return months_later(high, 12)
     return months_later(high, 1) if first == Level.DAY else high
 
-
-__all__ = ["day", "find_timex"]

@@ -36,8 +36,8 @@ def recurrence_of(token: Token) -> Recurrence | None:
     count = 2.0 if text == "双" else 0.5 if text == "半" or "half" in token.caught else whole(text) if text else 1
     if count is None:
         return None
-    if "skip" in token.caught and designator in "YMWD":
-        count += 1
+    if "skip" in token.caught and designator in "YMWD" and count == 1:
+        count = 2  # 隔天 leaves one out; 每隔三天 is taken as every three days
     if count == 0.5:
         designator, times, count = _half(designator, times)
     amount = f"{count * times:g}"

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ date = 2021-08-25
 include_text = true
 models = false
 lang = "zh"
+counting = "petition"
+calendar = "days.tsv"
 clean_steps = ["page_marks", "hard_wraps"]
 
 [anchors]
@@ -37,6 +40,8 @@ def test_every_setting_can_stand_in_the_file(tmp_path: Path) -> None:
         include_text=True,
         models=False,
         lang="zh",
+        counting="petition",
+        calendar=str(tmp_path / "days.tsv"),
         clean_steps=("page_marks", "hard_wraps"),
         anchors={"接件": dt.date(2021, 8, 22), "受理": dt.datetime(2021, 8, 23, 9, 30)},
         limits=Limits(seconds=10, memory_mb=512),
@@ -63,6 +68,10 @@ def test_the_working_folders_file_is_the_default(tmp_path: Path, monkeypatch: py
         ("limits.seconds = 0", "seconds"),
         ("limits.memory_mb = 1.5", "memory_mb"),
         ("limits.days = 1", "limits"),
+        ("counting = 1", "counting"),
+        ('counting = ""', "counting"),
+        ("calendar = 2021-08-22", "calendar"),
+        ('calendar = ""', "calendar"),
         ("date = ", "TOML"),
         ("接件 = 2021-08-22", "TOML"),
     ],
@@ -71,6 +80,18 @@ def test_a_wrong_setting_is_named_and_has_a_remedy(tmp_path: Path, text: str, na
     with pytest.raises(SettingsError, match=named) as caught:
         load_settings(write(tmp_path, text))
     assert caught.value.remedy
+
+
+def test_files_lie_beside_the_settings_file_unless_their_path_is_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "office"
+    folder.mkdir()
+    loaded = load_settings(write(folder, 'counting = "county.toml"\ncalendar = "/days/2027.tsv"'))
+    assert (loaded.counting, loaded.calendar) == (str(folder / "county.toml"), "/days/2027.tsv")
+
+
+def test_settings_travel_to_other_processes() -> None:
+    settings = Settings(counting="petition", calendar=Path("days.tsv"), anchors={"接件": dt.date(2021, 8, 22)})
+    assert pickle.loads(pickle.dumps(settings)) == settings
 
 
 def test_a_missing_file_that_was_asked_for_is_an_error(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -54,13 +55,20 @@ def test_a_docs_own_date_and_anchors(nlp) -> None:
 
 
 def test_settings_of_the_pipeline_survive_a_save(tmp_path: Path) -> None:
-    import datetime as dt
-
     nlp = docmine.load(Settings(date=dt.date(2021, 8, 25), include_text=True))
     nlp.to_disk(tmp_path)
     doc = spacy.load(tmp_path)(TEXT)
     assert doc._.docmine.document.text == TEXT
     assert doc._.docmine.deadlines[0].due == "2021-09-30"
+
+
+def test_counting_and_calendar_hold_in_a_pipeline(tmp_path: Path) -> None:
+    table = tmp_path / "days.tsv"
+    table.write_text("2021-09-27\tfree\t\n", encoding="utf-8")
+    nlp = docmine.load(Settings(counting="penalty", calendar=table, anchors={"接件": dt.date(2021, 9, 24)}))
+    record = nlp("承办单位应于接件之日起2日内办结。")._.docmine
+    assert record.deadlines[0].due == "2021-09-28"
+    assert (record.produced.counting, len(record.produced.calendar)) == ("penalty", 16)
 
 
 def test_docs_can_be_stored_with_their_findings(nlp) -> None:

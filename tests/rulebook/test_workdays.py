@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from docmine.errors import RuleError
+from docmine.errors import RuleError, SettingsError
 from docmine.rulebook.festivals import festival_date, festival_names, plan_end
-from docmine.rulebook.workdays import WorkCalendar, load_work_calendar, work_calendar
+from docmine.rulebook.workdays import WorkCalendar, calendar_of, load_work_calendar, work_calendar
 
 DAY = dt.date.fromisoformat
 
@@ -80,12 +80,108 @@ def test_a_table_overrides_everything(tmp_path: Path) -> None:
     assert not calendar.is_provisional(DAY("2031-03-08"))
 
 
-@pytest.mark.parametrize("row", ["2031-3-8\twork", "2031-03-08\tmaybe", "2031-03-08"])
-def test_a_bad_row_names_the_file(tmp_path: Path, row: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "line", "named"),
+    [
+        ("2031-3-8\twork", 1, "'2031-3-8' is no date"),
+        ("20310308\twork", 1, "'20310308' is no date"),
+        ("2031-W10-6\twork", 1, "is no date"),
+        ("# days\n\n2031-02-30\tfree\t", 3, "'2031-02-30' is no date"),
+        ("2031-03-08\tmaybe", 1, "'maybe' is neither work nor free"),
+        ("2031-03-08\t", 1, "'' is neither work nor free"),
+        ("2031-03-08\tWork", 1, "'Work' is neither"),
+        ("2031-03-08", 1, "no tab"),
+        ("2031-03-08 work", 1, "no tab"),
+        ("2031-03-08,work", 1, "no tab"),
+        ("2031-03-08\twork\n2031-03-09\tfree\n2031-03-08\tfree\n", 3, "free here and work in line 1"),
+    ],
+)
+def test_a_bad_line_is_named_with_its_number_and_a_remedy(tmp_path: Path, text: str, line: int, named: str) -> None:
     table = tmp_path / "days.tsv"
-    table.write_text(row + "\n", encoding="utf-8")
-    with pytest.raises(RuleError, match=r"days\.tsv"):
+    table.write_text(text, encoding="utf-8")
+    with pytest.raises(RuleError) as caught:
         load_work_calendar(table)
+    assert caught.value.message.startswith(f"days.tsv, line {line}: ")
+    assert named in caught.value.message
+    assert caught.value.remedy
+
+
+def test_a_table_that_is_not_utf8_is_told_with_its_line(tmp_path: Path) -> None:
+    table = tmp_path / "days.tsv"
+    table.write_bytes("2027-01-01\tfree\n2027-01-02\tfree\t元旦\n".encode("gb18030"))
+    with pytest.raises(RuleError, match=r"days\.tsv, line 2: is not UTF-8"):
+        load_work_calendar(table)
+
+
+def test_a_missing_table_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="can't be opened"):
+        load_work_calendar(tmp_path / "none.tsv")
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "\ufeff2031-03-08\twork\n", "2031-03-08\twork\r\n" * 2])
+def test_what_a_table_may_look_like(tmp_path: Path, text: str) -> None:
+    table = tmp_path / "days.tsv"
+    table.write_bytes(text.encode())
+    calendar = load_work_calendar(table)
+    assert calendar.is_workday(DAY("2031-03-08")) is ("work" in text)
+    assert len(calendar.fingerprint) == 16
+
+
+def test_a_changed_table_is_read_again(tmp_path: Path) -> None:
+    table = tmp_path / "days.tsv"
+    table.write_text("2031-03-08\twork\n", encoding="utf-8")
+    before = calendar_of(str(table))
+    table.write_text("2031-03-08\tfree\n", encoding="utf-8")
+    assert [each.is_workday(DAY("2031-03-08")) for each in (before, calendar_of(table))] == [True, False]
+
+
+def test_without_a_table_it_is_the_shipped_calendar() -> None:
+    assert calendar_of(None) is work_calendar()
+    assert calendar_of(None).fingerprint == ""
+
+
+# The festivals' own days of 2031: what an announcement of that year must speak of.
+FESTIVALS_2031 = [
+    "2031-01-01",
+    "2031-01-22",
+    "2031-01-23",
+    "2031-01-24",
+    "2031-01-25",
+    "2031-04-05",
+    "2031-05-01",
+    "2031-05-02",
+    "2031-06-24",
+    "2031-10-01",
+    "2031-10-02",
+    "2031-10-03",
+]
+
+
+def test_a_table_with_all_statutory_days_covers_the_year(tmp_path: Path) -> None:
+    table = tmp_path / "days.tsv"
+    rows = [f"{day}\tfree\n" for day in FESTIVALS_2031]
+    table.write_text("".join(rows), encoding="utf-8")
+    calendar = load_work_calendar(table)
+    assert not calendar.is_provisional(DAY("2031-08-08"))
+    assert not calendar.is_provisional_between(DAY("2031-01-01"), DAY("2031-12-31"))
+    assert calendar.is_provisional_between(DAY("2031-12-30"), DAY("2032-01-04"))
+    table.write_text("".join(rows[1:]), encoding="utf-8")
+    assert load_work_calendar(table).is_provisional(DAY("2031-08-08"))
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "provisional"),
+    [
+        ("2021-01-01", "2021-12-31", False),
+        ("2004-01-01", "2026-12-31", False),
+        ("2026-12-28", "2027-01-04", True),
+        ("2003-12-30", "2004-01-05", True),
+        ("2031-03-03", "2031-03-04", True),
+        ("2031-03-04", "2031-03-03", False),  # no day at all
+    ],
+)
+def test_spans_over_years_not_announced(start: str, end: str, provisional: bool) -> None:
+    assert work_calendar().is_provisional_between(DAY(start), DAY(end)) is provisional
 
 
 def test_extra_days_need_no_file() -> None:

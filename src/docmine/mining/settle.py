@@ -92,8 +92,8 @@ def judge_results(walk: Walk) -> None:
         text = directive.span.text(walk.scan.norm)
         directive.concrete = concreteness(text, dated=directive.id in dated, owned=directive.id in owned)
         found.warnings += _lacks(directive, owned=directive.id in owned, dated=directive.id in dated)
-    for deadline in found.deadlines:
-        found.warnings += _doubts(deadline)
+    doubts = [doubt for deadline in found.deadlines for doubt in _doubts(deadline)]
+    found.warnings += {(d.code, d.message, d.span): d for d in doubts}.values()  # once for all that it governs
 
 
 def _lacks(directive: Directive, *, owned: bool, dated: bool) -> list[Finding]:
@@ -120,6 +120,8 @@ def _doubts(deadline: Deadline) -> list[Finding]:
 def _unresolved(time: TimeExpression) -> str:
     """Why a relative time has no date, and how to give it one."""
     clock = "THH:MM" if time.offset is not None and time.offset.unit in ("hour", "minute") else ""
+    if time.anchor is None and time.bound == "within" and not clock:
+        return "counted from the document's date, which isn't known (give it with --date YYYY-MM-DD)"
     if time.anchor is None:
         return "counted in hours from a day without a clock time" if clock else "counted from an event that isn't told"
     option = f"--anchor {time.anchor}=YYYY-MM-DD{clock}"

@@ -8,6 +8,7 @@ the 信访工作条例 sets 日 against 工作日. Each way is a profile of `com
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,11 +17,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from docmine.errors import RuleError, SettingsError
-from docmine.rulebook import load_toml
+from docmine.rulebook import compile_pattern, load_toml
 
 RESOURCE = "common/counting.toml"
 DEFAULT = "as_written"
-BASES = ("day", "working_day", "workday", "month", "hour", "rolled")
+BASES = ("day", "working_day", "workday", "month", "hour", "told", "rolled")
 _ENDING = ".toml"
 _NO_LIMIT = 3660  # days; no period of a text is longer
 
@@ -70,6 +71,12 @@ def profile_names() -> tuple[str, ...]:
 def calendar_day_words() -> frozenset[str]:
     """Units that stay calendar days under every profile: 自然日."""
     return frozenset(load_toml(RESOURCE)["calendar_days"])
+
+
+@cache
+def first_day_told() -> re.Pattern[str]:
+    """What behind an amount says that the day of the event counts (民法典 204: what was agreed prevails)."""
+    return compile_pattern(load_toml(RESOURCE)["first_day_told"], where=RESOURCE)
 
 
 def counting_profile(word: str = DEFAULT) -> CountingProfile:

@@ -11,6 +11,7 @@ from docmine.mining.extract.times.events import Event
 from docmine.mining.extract.times.finding import Hit, Scan, bound_of
 from docmine.mining.extract.times.points import clock_time, iso
 from docmine.mining.extract.times.vocabulary import vocabulary
+from docmine.rulebook.counting import first_day_told
 from docmine.schema.findings import Bound, Offset, TimeExpression
 from docmine.schema.spans import Span
 
@@ -64,9 +65,11 @@ def amount_before(scan: Scan, hit: Hit) -> TimeExpression | None:
         return None
     moment = events.known_moment(event.text, scan.ref)
     day = moment.date() if isinstance(moment, dt.datetime) else moment
+    due = counted_back(offset, day, scan.calendar) if day else None
+    made_up = day and due and offset.unit == "workday" and scan.calendar.is_provisional_between(due, day)
     return TimeExpression(
         Span(event.start, hit.end), "relative", hit.rule, offset=offset, anchor=event.text, anchor_span=event.span,
-        due=iso(counted_back(offset, day, scan.calendar)) if day else None, anchor_date=iso(day), bound="before",
+        due=iso(due), anchor_date=iso(day), bound="before", warning="provisional_calendar" if made_up else None,
     )  # fmt: skip
 
 
@@ -175,7 +178,14 @@ def _moment(scan: Scan, anchor: str | None) -> Moment | None:
 def _with_end(scan: Scan, hit: Hit, made: TimeExpression, offset: Offset, moment: Moment) -> TimeExpression:
     start = moment.isoformat(timespec="minutes") if isinstance(moment, dt.datetime) else moment.isoformat()
     made = replace(made, anchor_date=start if made.anchor else None)
-    end = ending(offset, moment, hit.caught, calendar=scan.calendar, profile=scan.counting)
+    end = ending(
+        offset,
+        moment,
+        hit.caught,
+        calendar=scan.calendar,
+        profile=scan.counting,
+        first_day_told=first_day_told().match(scan.norm, hit.end) is not None,
+    )
     if end is None:
         return made
     if isinstance(end.due, dt.datetime):

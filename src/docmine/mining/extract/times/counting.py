@@ -61,9 +61,17 @@ def ending(
     *,
     calendar: WorkCalendar,
     profile: CountingProfile,
+    first_day_told: bool = False,
 ) -> Ending | None:
-    """Where the amount that a rule `caught`, counted from `start`, ends; None where `start` is too coarse for it."""
+    """Where the amount that a rule `caught`, counted from `start`, ends; None where `start` is too coarse for it.
+
+    `first_day_told`: the text says that the day of the event counts.
+    """
     counted = as_counted(offset, caught, profile)
+    if first_day_told and not profile.first_day_counts and offset.unit not in ("hour", "minute"):
+        profile = replace(profile, first_day_counts=True)
+    else:
+        first_day_told = False
     try:
         end = end_of(counted, start, calendar, profile)
         if end is None:
@@ -74,8 +82,11 @@ def ending(
     except (OverflowError, ValueError):  # beyond the year 9999
         return None
     ground = "working_day" if counted is not offset else _GROUNDS.get(offset.unit, "day")
-    basis = _joined(profile.basis.get(ground), profile.basis.get("rolled") if rolled != end else None)
-    first = _day_of(start) if counted.unit == "workday" else end
+    told, moved = ("told" if first_day_told else ""), ("rolled" if rolled != end else "")
+    basis = _joined(*(profile.basis.get(matter) for matter in (ground, told, moved)))
+    first = end
+    if counted.unit == "workday":
+        first = _day_of(start) if profile.first_day_counts else _day_of(start) + ONE_DAY
     provisional = (counted.unit == "workday" or rolled != end) and calendar.is_provisional_between(first, rolled)
     if profile.roll == "value":
         end = rolled

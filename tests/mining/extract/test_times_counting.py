@@ -38,6 +38,11 @@ def codes(record: Record) -> list[str]:
     return [warning.code for warning in record.warnings if warning.code not in ("no_owner", "no_date")]
 
 
+def rolled(time: TimeExpression, calendar: WorkCalendar | None = None) -> TimeExpression:
+    calendar = calendar or work_calendar()
+    return with_rolled(time, "2021年8月28日前", calendar=calendar, profile=counting_profile("civil"))
+
+
 # From, sentence, due, rolled. The first seven are the project's test vectors.
 COUNTED = [
     ("2021-09-28", "承办单位应于接件之日起5个工作日内办结。", "2021-10-11", None),
@@ -192,7 +197,9 @@ STATED = [
     ("各单位要在2021年9月26日前报送。", "2021-09-26", None),
     ("各单位要在2021年9月30日前报送。", "2021-09-30", None),
     ("各单位要在2021年10月底前报送。", "2021-10-31", "2021-11-01"),
-    ("各单位要在2022年春节前报送。", "2022-01-31", "2022-02-07"),
+    ("各单位要在2022年春节前报送。", "2022-01-31", None),  # a free day, but the festival bounds it
+    ("各单位要在元旦前报送。", "2021-12-31", None),
+    ("各单位要在中秋节前报送。", "2021-09-20", None),
     ("各单位要在2021年9月20日至10月5日开展自查。", "2021-10-05", "2021-10-08"),
     ("各单位要在2022年底前完成改造。", "2022-12-31", "2023-01-03"),
 ]
@@ -229,15 +236,15 @@ def test_no_second_value_without_a_last_day(sentence: str) -> None:
 def test_a_day_that_is_not_known_as_a_whole_has_none(due: str | None, kind: str) -> None:
     time = replace(find_times("2021年8月28日前", Reference())[0], due=due, rolled_due=None, legal_basis=None)
     time = replace(time, kind=kind)
-    assert with_rolled(time, work_calendar(), counting_profile()) is time
+    assert rolled(time) is time
 
 
 def test_the_last_day_of_the_calendar_does_no_harm() -> None:
     (stated,) = find_times("2021年8月28日前", Reference())
     last = replace(stated, due="9999-12-31", rolled_due=None)
-    assert with_rolled(last, work_calendar(), counting_profile()).due == "9999-12-31"
+    assert rolled(last).due == "9999-12-31"
     closed = WorkCalendar({DAY("9999-12-31"): False})
-    assert with_rolled(last, closed, counting_profile()) is last
+    assert rolled(last, closed) is last
     for unit in ("日", "个月", "年", "周", "个工作日"):
         (time,) = find_times(f"接件之日起5{unit}内报送。", Reference(anchors={"接件": DAY("9999-12-30")}))
         assert (time.due, time.rolled_due) == (None, None)
@@ -527,4 +534,4 @@ def test_with_rolled_touches_no_other_kinds() -> None:
     for sentence in ("尽快报送。", "立即报送。", "每月3日前报送。"):
         (time,) = find_times(sentence, Reference(DAY("2021-09-18")))
         assert isinstance(time, TimeExpression)
-        assert with_rolled(time, work_calendar(), counting_profile("civil")) is time
+        assert rolled(time) is time

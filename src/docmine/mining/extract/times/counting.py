@@ -10,6 +10,7 @@ from docmine.mining.extract.times.numbers import amount
 from docmine.mining.extract.times.points import iso, month_end
 from docmine.mining.extract.times.vocabulary import vocabulary
 from docmine.rulebook.counting import CountingProfile, calendar_day_words
+from docmine.rulebook.festivals import festival_names
 from docmine.rulebook.workdays import ONE_DAY, WorkCalendar
 from docmine.schema.findings import Offset, TimeExpression
 
@@ -140,10 +141,11 @@ def counted_back(offset: Offset, day: dt.date, calendar: WorkCalendar) -> dt.dat
     return None
 
 
-def with_rolled(time: TimeExpression, calendar: WorkCalendar, profile: CountingProfile) -> TimeExpression:
-    """A stated date or window with the next working day as second value where its last day is free.
+def with_rolled(time: TimeExpression, norm: str, *, calendar: WorkCalendar, profile: CountingProfile) -> TimeExpression:
+    """A time expression of `norm`: a stated date or window gets the next working day too where its last day is free.
 
-    The named day stays the value under every profile; where the day isn't known as a whole (no year), nothing is added.
+    The named day stays the value under every profile. Nothing is added where the day isn't known as a whole (no year),
+    and where a festival bounds it: 春节前 is over when the holiday begins.
     """
     if time.kind not in ("date", "period") or time.bound == "from" or profile.roll == "none":
         return time
@@ -154,7 +156,7 @@ def with_rolled(time: TimeExpression, calendar: WorkCalendar, profile: CountingP
         rolled = calendar.roll(day)
     except OverflowError:
         return time
-    if rolled == day:
+    if rolled == day or any(name in time.span.text(norm) for name in festival_names()):
         return time
     warning = time.warning or ("provisional_calendar" if calendar.is_provisional_between(day, rolled) else None)
     basis = profile.basis.get("rolled")

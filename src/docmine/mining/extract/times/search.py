@@ -68,7 +68,8 @@ def find_times(
         made, at = _longest(scan, rules, start, word)
         if made is not None:
             _add(scan.found, made)
-    return [with_rolled(time, scan.calendar, scan.counting) for time in _shared_bounds(norm, scan.found)]
+    found = _shared_bounds(norm, scan.found)
+    return [with_rolled(time, norm, calendar=scan.calendar, profile=scan.counting) for time in found]
 
 
 def _longest(scan: Scan, rules: TimeRules, start: int, word: str) -> tuple[TimeExpression | None, int]:

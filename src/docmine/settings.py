@@ -158,7 +158,7 @@ def settings_from(table: Mapping[str, object], *, folder: Path | None = None) ->
 
 
 def _from_toml(name: str, value: object, folder: Path) -> object:
-    if isinstance(value, str) and (name == "calendar" or (name == "counting" and value.endswith(".toml"))) and value:
+    if isinstance(value, str) and (name == "calendar" or (name == "counting" and value.lower().endswith(".toml"))) and value:
         return str(folder / value)
     if name == "date" and isinstance(value, dt.date | str):
         return as_date(value)

@@ -5,14 +5,21 @@ from __future__ import annotations
 import datetime as dt
 
 from docmine.mining.extract.times import find_times, is_deadline
+from docmine.rulebook.folding import fold
 from docmine.schema.findings import Reference, TimeExpression
 from docmine.schema.spans import Span
 
 REFERENCE = Reference(dt.date(2021, 9, 14), dt.date(2021, 9, 13))  # a Tuesday; the meeting was on Monday
+MARCH = Reference(dt.date(2023, 3, 8), dt.date(2023, 3, 7))  # a Wednesday; the meeting was on Tuesday
+JUNE = Reference(dt.date(2022, 6, 17), dt.date(2022, 6, 16))  # a Friday; the meeting was on Thursday
+DECEMBER = Reference(dt.date(2024, 12, 10), dt.date(2024, 12, 9))  # a Tuesday; the meeting was on Monday
+NO_DATE = Reference()
+
+Table = dict[str, list[str]]  # sentences by what their one marked expression says
 
 
 def unmarked(sentence: str) -> tuple[str, list[Span]]:
-    """The sentence without its marks, and the spans that they enclosed."""
+    """The sentence without its marks, in the form that rules match, and the spans that the marks enclosed."""
     text, spans, opened = "", [], 0
     for char in sentence:
         if char == "【":
@@ -21,7 +28,18 @@ def unmarked(sentence: str) -> tuple[str, list[Span]]:
             spans.append(Span(opened, len(text)))
         else:
             text += char
-    return text, spans
+    return fold(text), spans
+
+
+def rows(tables: list[tuple[Reference, Table]]) -> list[tuple[Reference, str, str]]:
+    """Reference, value and sentence of every case of the tables."""
+    return [(reference, value, s) for reference, table in tables for value, group in table.items() for s in group]
+
+
+def expected(sentence: str, *values: str) -> list[tuple[str, str]]:
+    """What `found` gives when exactly the marked expressions are found, with these values."""
+    text, spans = unmarked(sentence)
+    return [(span.text(text), value) for span, value in zip(spans, values, strict=True)]
 
 
 def says(time: TimeExpression) -> str:

@@ -47,7 +47,8 @@ class Offset:
 class TimeExpression:
     """A time expression with its value, before it is known whether it limits anything.
 
-    `due` and `begin` are ISO 8601 local (`2021-09-30`, or `2021-09-30T17:00` when a clock time is given).
+    `due` and `begin` are ISO 8601 local (`2021-09-30`, or `2021-09-30T17:00` when a clock time is given). Where month
+    and day are stated but nothing tells the year they are `--09-30` (`--09-30T17:00`), with the warning `no_reference`.
     `bare` tells that nothing in the wording bounds it (8月20日 as against 8月20日前).
     """
 

@@ -197,7 +197,7 @@ class Deadline:
     text: str
     kind: DeadlineKind
     due: str | None
-    """Local ISO 8601, with clock time where one is stated."""
+    """Local ISO 8601, with clock time where one is stated; `--09-30` where the text and its date tell no year."""
     begin: str | None
     offset: Amount | None
     anchor: Anchor | None

@@ -268,20 +268,20 @@ def test_a_day_before_the_document_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence",
+    ("sentence", "due"),
     [
-        "9月30日前完成。",
-        "本周五前完成。",
-        "年底前完成。",
-        "国庆节前完成。",
-        "25日前完成。",
-        "明天前完成。",
-        "三季度末前完成。",
+        ("9月30日前完成。", "--09-30"),
+        ("三季度末前完成。", "--09-30"),
+        ("本周五前完成。", None),
+        ("年底前完成。", None),
+        ("国庆节前完成。", None),
+        ("25日前完成。", None),
+        ("明天前完成。", None),
     ],
 )
-def test_without_a_reference_nothing_is_invented(sentence: str) -> None:
+def test_without_a_reference_nothing_is_invented(sentence: str, due: str | None) -> None:
     (time,) = find_times(sentence, Reference())
-    assert (time.kind, time.due) == ("date", None)
+    assert (time.kind, time.due, time.warning) == ("date", due, "no_reference")
 
 
 def test_a_stated_year_needs_no_reference() -> None:

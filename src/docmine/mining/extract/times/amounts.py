@@ -39,6 +39,24 @@ def after_amount(scan: Scan, hit: Hit) -> TimeExpression | None:
     return _counted(scan, hit, event.start, offset, event, "by")
 
 
+def later(scan: Scan, hit: Hit) -> TimeExpression | None:
+    """What is due when an amount has passed, counted from an event or the document: 两周后|复查, 出院1个月后|复诊."""
+    offset = offset_of(hit.caught) if _is_amount(hit) else None
+    if offset is None:
+        return None
+    event = events.adjoining(scan.norm, hit.start) or events.happened(scan.norm, hit.start)
+    return _counted(scan, hit, event.start if event else hit.start, offset, event, "at")
+
+
+def from_t(scan: Scan, hit: Hit) -> TimeExpression | None:
+    """T+3日内: counted from a day T, which only the caller can tell."""
+    offset = offset_of(hit.caught)
+    if offset is None:
+        return None
+    day = Event(hit.caught["t"], Span(hit.start, hit.start + 1), hit.start)
+    return _counted(scan, hit, hit.start, offset, day, "within")
+
+
 def nth(scan: Scan, hit: Hit) -> TimeExpression | None:
     """The n-th day after an event: 接件之日起第五日中午12:00之前, 次日10时前."""
     caught = hit.caught
@@ -63,14 +81,37 @@ def amount_before(scan: Scan, hit: Hit) -> TimeExpression | None:
     offset = offset_of(hit.caught) if event and _is_amount(hit) else None
     if event is None or offset is None:
         return None
+    return _counted_back(scan, hit, event, offset)
+
+
+def ahead_of_event(scan: Scan, hit: Hit) -> TimeExpression | None:
+    """The same with the amount behind 前: 开标前3日, 出发前一天."""
+    event = events.bound_event(scan.norm, hit.start, told_by_form=True) or events.any_event(scan.norm, hit.start)
+    offset = offset_of(hit.caught) if event and _is_amount(hit) else None
+    if event is None or offset is None or events.words().condition.match(scan.norm, hit.end):
+        return None
+    return _counted_back(scan, hit, event, offset)
+
+
+def _counted_back(scan: Scan, hit: Hit, event: Event, offset: Offset) -> TimeExpression:
     moment = events.known_moment(event.text, scan.ref)
     day = moment.date() if isinstance(moment, dt.datetime) else moment
-    due = counted_back(offset, day, scan.calendar) if day else None
-    made_up = day and due and offset.unit == "workday" and scan.calendar.is_provisional_between(due, day)
+    end = counted_back(offset, day, scan.calendar) if day else None
+    if end and scan.ref.date and end < scan.ref.date and events.stated_moment(event.text, scan.ref) is None:
+        day = end = None  # before the meeting that is held: any meeting is meant
+    made_up = day and end and offset.unit == "workday" and scan.calendar.is_provisional_between(end, day)
     return TimeExpression(
-        Span(event.start, hit.end), "relative", hit.rule, offset=offset, anchor=event.text, anchor_span=event.span,
-        due=iso(due), anchor_date=iso(day), bound="before", warning="provisional_calendar" if made_up else None,
-    )  # fmt: skip
+        Span(event.start, hit.end),
+        "relative",
+        hit.rule,
+        offset=offset,
+        anchor=event.text,
+        anchor_span=event.span,
+        due=iso(end),
+        anchor_date=iso(day),
+        bound="before",
+        warning="provisional_calendar" if made_up else None,
+    )
 
 
 def ahead(scan: Scan, hit: Hit) -> TimeExpression | None:
@@ -86,15 +127,13 @@ def before_event(scan: Scan, hit: Hit) -> TimeExpression | None:
     event = events.bound_event(scan.norm, hit.start, told_by_form=True)
     if event is None or events.words().condition.match(scan.norm, hit.end):
         return None
-    offset = offset_of(hit.caught) if "n" in hit.caught else None
     moment = events.stated_moment(event.text, scan.ref)
     day = moment.date() if isinstance(moment, dt.datetime) else moment
     return TimeExpression(
         Span(event.start, hit.end),
         "relative",
         hit.rule,
-        due=None if offset else iso(day),
-        offset=offset,
+        due=iso(day),
         anchor=event.text,
         anchor_span=event.span,
         anchor_date=iso(day),

@@ -5,14 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from docmine.mining.extract.times.finding import Caught, Hit, Scan, bound_of, dated, past
+from docmine.mining.extract.times import events
+from docmine.mining.extract.times.finding import Caught, Hit, Scan, bound_of, dated, doubt
 from docmine.mining.extract.times.numbers import whole
-from docmine.mining.extract.times.points import Days, clock_time, iso, month_end, resolve, stated_year, year_place
+from docmine.mining.extract.times.points import (
+    NO_YEAR,
+    Days,
+    clock_time,
+    day_of,
+    month_end,
+    resolve,
+    stated_year,
+    year_place,
+)
+from docmine.mining.extract.times.special_days import festival_days
+from docmine.mining.extract.times.tense import in_tense
 from docmine.mining.extract.times.vocabulary import vocabulary
-from docmine.rulebook.festivals import festival_date, plan_end
 from docmine.schema.findings import TimeExpression
 from docmine.schema.spans import Span
 
+_STATED = frozenset(("y", "yw", "mw", "qw"))  # what tells the year by itself
 _NAMES = frozenset(("y", "yw", "m", "mw", "q", "qw", "half"))
 
 
@@ -22,11 +34,13 @@ def date(scan: Scan, hit: Hit) -> TimeExpression | None:
     if not _NAMES.intersection(caught) or _is_month_long(caught):
         return None
     days = resolve(caught, scan.ref, year=scan.running_year(hit.start))
-    if ("y" in caught or "yw" in caught) and days.last:
+    if ("y" in caught or "yw" in caught) and days.last and not days.yearless:
         scan.year, scan.year_at = days.last.year, hit.start
     post = caught.get("post") or _inner_bound(caught)
     if not post and "off" in caught:
         return None
+    if not _STATED.intersection(caught) and scan.running_year(hit.start) is None:
+        days = in_tense(scan, hit, days, bare=not post, exact="d" in caught)
     return dated(scan, hit, days, post=post)
 
 
@@ -69,18 +83,18 @@ def _only_reading(year: int, digits: str) -> Days:
 def dayonly(scan: Scan, hit: Hit) -> TimeExpression | None:
     """A day without its month: 25日前, of the month just named or the next such day."""
     day, ref = whole(hit.caught["d"]), scan.ref.date
-    if day is None or not 1 <= day <= 31:
+    if day is None or not 1 <= day <= 31 or events.counted_to(scan.norm, hit.start):
         return None
     before = scan.previous(hit.start)
     clock = clock_time(hit.caught)
-    base = dt.date.fromisoformat(before.due[:10]) if before and before.due and before.kind == "date" else ref
-    if base is None:
+    base = day_of(before.due) if before and before.due and before.kind == "date" else Days(ref, ref)
+    if base.last is None:
         return dated(scan, hit, Days(None, None, clock), post=hit.caught["post"])
-    year, month = divmod(base.year * 12 + base.month - 1 + (day < base.day), 12)
+    year, month = divmod(base.last.year * 12 + base.last.month - 1 + (day < base.last.day), 12)
     if day > month_end(year, month + 1).day:
         return dated(scan, hit, Days(None, None, clock, "broken_date"), post=hit.caught["post"])
-    found = dt.date(year, month + 1, day)
-    return dated(scan, hit, Days(found, found, clock), post=hit.caught["post"])
+    found = dt.date(NO_YEAR if base.yearless else year, month + 1, day)
+    return dated(scan, hit, Days(found, found, clock, yearless=base.yearless), post=hit.caught["post"])
 
 
 def week(scan: Scan, hit: Hit) -> TimeExpression | None:
@@ -116,11 +130,18 @@ def dayword(scan: Scan, hit: Hit) -> TimeExpression | None:
 
 
 def clock(scan: Scan, hit: Hit) -> TimeExpression | None:
-    """A clock time of the document's day: 17:00前."""
-    time, ref = clock_time(hit.caught), scan.ref.date
+    """A clock time of the document's day, or of the day that it is listed with: 17:00前, 6月20日12时、|18时前."""
+    time, ref, before = clock_time(hit.caught), scan.ref.date, scan.previous(hit.start)
     if time is None:
         return None
-    return dated(scan, hit, Days(ref, ref, time), post=hit.caught["post"])
+    day = Days(ref, ref)
+    if before and before.kind == "date" and before.clock and _is_listed(scan, before.span.end, hit.start):
+        day = day_of(before.due)
+    return dated(scan, hit, replace(day, clock=time), post=hit.caught["post"])
+
+
+def _is_listed(scan: Scan, end: int, start: int) -> bool:
+    return vocabulary().list_join.fullmatch(scan.norm, end, start) is not None
 
 
 def loose(scan: Scan, hit: Hit) -> TimeExpression | None:
@@ -132,9 +153,12 @@ def loose(scan: Scan, hit: Hit) -> TimeExpression | None:
     return dated(scan, hit, _loose_days(hit.caught, scan), post=post or inner)
 
 
-def _loose_days(caught: Caught, scan: Scan, prefix: str = "") -> Days:
-    """The last day of the document's week, month or year, as the rule's groups lw, lm and lh (middle) and ly tell."""
-    ref = scan.ref.date
+def _loose_days(caught: Caught, scan: Scan, prefix: str = "", *, base: Days | None = None) -> Days:
+    """The last day of the week, month or year of `base`, or else of the document.
+
+    The rule's groups lw, lm, lh (middle) and ly tell which.
+    """
+    ref = base.first if base and base.first else scan.ref.date
     if ref is None:
         return Days(None, None)
     if prefix + "lw" in caught:
@@ -145,37 +169,7 @@ def _loose_days(caught: Caught, scan: Scan, prefix: str = "") -> Days:
         last = month_end(ref.year, ref.month)
     else:
         last = dt.date(ref.year, *year_place(caught[prefix + "ly"]))
-    return Days(last, last)
-
-
-def plan(scan: Scan, hit: Hit) -> TimeExpression | None:
-    """The end of a five-year plan: “十四五”末."""
-    ordinal = whole(hit.caught["plan"][:-1])
-    if ordinal is None:
-        return None
-    last = plan_end(ordinal)
-    return dated(scan, hit, Days(last, last), post=hit.caught.get("post"))
-
-
-def festival(scan: Scan, hit: Hit) -> TimeExpression | None:
-    """The day before the next festival of that name: 国庆节前."""
-    ref = scan.ref.date
-    if ref is None:
-        return dated(scan, hit, Days(None, None), post=hit.caught["post"])
-    stated = stated_year(hit.caught, scan.ref)
-    years = (stated,) if stated else (scan.running_year(hit.start) or ref.year, ref.year + 1)
-    for year in years:
-        day = festival_date(hit.caught["name"], year)
-        if day and (stated or day > ref):
-            return dated(scan, hit, Days(None, day - dt.timedelta(days=1)), post=hit.caught["post"])
-    return dated(scan, hit, Days(None, None), post=hit.caught["post"])
-
-
-def _festival_days(name: str, scan: Scan, *, eve: bool) -> Days:
-    ref = scan.ref.date
-    days = [day for year in (ref.year, ref.year + 1) if (day := festival_date(name, year))] if ref else []
-    coming = next((day for day in days if ref and day >= ref), None)
-    return Days(None, coming - dt.timedelta(days=eve) if coming else None)
+    return Days(last, last, yearless=bool(base and base.yearless))
 
 
 def period(scan: Scan, hit: Hit) -> TimeExpression | None:
@@ -183,14 +177,25 @@ def period(scan: Scan, hit: Hit) -> TimeExpression | None:
     if hit.caught.get("a_post") not in (None, *vocabulary().start):
         return None
     first, last = _ends(scan, hit)
+    if _ends_with_clock(hit.caught) and (not first.clock or not last.clock):
+        return None
     if first.warning or last.warning:
         return _window(scan, hit, Days(None, None, warning="broken_date"), Days(None, None))
-    if first.first and last.last and first.first > last.last:
+    if not _STATED.intersection(name[2:] for name in hit.caught) and scan.running_year(hit.start) is None:
+        told = in_tense(scan, hit, last, bare=True, exact=False)
+        first = first.in_year(told.last.year) if told is not last and told.last and _before(told, first) else first
+        last = told
+    if _before(last, first):
         return None
     stated = "a_y" in hit.caught or "a_yw" in hit.caught or "b_y" in hit.caught
-    if stated and last.last:
+    if stated and last.last and not last.yearless:
         scan.year, scan.year_at = last.last.year, hit.start
     return _window(scan, hit, first, last)
+
+
+def _ends_with_clock(caught: Caught) -> bool:
+    """Whether the end is only a clock time: 10月8日8:00-|18:00."""
+    return "b_h" in caught and not {"b_m", "b_mw", "b_d"}.intersection(caught)
 
 
 def _ends(scan: Scan, hit: Hit) -> tuple[Days, Days]:
@@ -199,19 +204,23 @@ def _ends(scan: Scan, hit: Hit) -> tuple[Days, Days]:
     if "b_d" in caught and "b_m" not in caught and "b_mw" not in caught:
         return first, _same_month(first, caught, scan)
     if "b_loose" in caught:
-        return first, _loose_days(caught, scan, "b_")
-    stated = first.last.year if first.last and ("a_y" in caught or "a_yw" in caught) else running
+        return first, _loose_days(caught, scan, "b_", base=first)
+    if _ends_with_clock(caught):
+        return first, replace(first, first=first.last, clock=clock_time(caught, "b_"))
+    told = first.last and not first.yearless and ("a_y" in caught or "a_yw" in caught)
+    stated = first.last.year if first.last and told else running
     last = resolve(caught, scan.ref, prefix="b_", year=stated)
     if "b_y" in caught or "b_yw" in caught:
         return _not_after(first, last, caught), last
     if last.last and first.first and stated is not None and "b_m" in caught:
-        last = _moved(last, first.first.year)
-        last = _moved(last, first.first.year + 1) if _before(last, first) else last
+        last = last.in_year(first.first.year)
+        last = last.in_year(first.first.year + 1) if _before(last, first) else last
     return _not_after(first, last, caught), last
 
 
 def _before(last: Days, first: Days) -> bool:
-    return bool(last.last and first.first and last.last < first.first)
+    """Whether the end lies before the beginning; without a year it lies in the next one."""
+    return bool(last.last and first.first and last.last < first.first and not last.yearless and not first.yearless)
 
 
 def _same_month(first: Days, caught: Caught, scan: Scan) -> Days:
@@ -220,30 +229,34 @@ def _same_month(first: Days, caught: Caught, scan: Scan) -> Days:
     if base is None or day is None or not 1 <= day <= month_end(base.year, base.month).day:
         return Days(None, None, warning="broken_date" if base else None)
     found = base.replace(day=day)
-    return Days(found, found, clock_time(caught, "b_"))
+    return Days(found, found, clock_time(caught, "b_"), yearless=first.yearless)
 
 
 def _not_after(first: Days, last: Days, caught: Caught) -> Days:
     """The beginning moved into the year before where it would come after the end: 10月至次年3月 starts this year."""
+    if first.yearless and first.first and last.last and not last.yearless:
+        first = first.in_year(last.last.year)
     if not (first.first and last.first) or first.first <= (last.last or last.first):
         # 3月5日至31日 in a text of 10 March: the beginning must not have moved into next year.
         return first
-    if "a_y" in caught or "a_yw" in caught:
+    if "a_y" in caught or "a_yw" in caught or last.yearless:
         return first
-    return _moved(first, first.first.year - 1)
+    return first.in_year(first.first.year - 1)
 
 
-def _moved(days: Days, year: int) -> Days:
-    """The same days in another year."""
-
-    def move(day: dt.date | None) -> dt.date | None:
-        if day is None:
-            return None
-        if day == month_end(day.year, day.month):
-            return month_end(year, day.month)
-        return day.replace(year=year)
-
-    return replace(days, first=move(days.first), last=move(days.last))
+def week_window(scan: Scan, hit: Hit) -> TimeExpression | None:
+    """Days of the week from one to another: 下周一至周五, 本周四至下周三."""
+    caught, ref, words = hit.caught, scan.ref.date, vocabulary()
+    if ref is None:
+        return _window(scan, hit, Days(None, None), Days(None, None))
+    monday = ref - dt.timedelta(days=ref.weekday())
+    weeks = words.steps_ahead(caught["a_ww"])
+    first = monday + dt.timedelta(days=7 * weeks + words.weekdays[caught["a_wd"]])
+    weeks = words.steps_ahead(caught["b_ww"]) if "b_ww" in caught else weeks
+    last = monday + dt.timedelta(days=7 * weeks + words.weekdays[caught["b_wd"]])
+    if last < first and "b_ww" not in caught:
+        last += dt.timedelta(days=7)
+    return _window(scan, hit, Days(first, first), Days(last, last)) if first <= last else None
 
 
 def from_now(scan: Scan, hit: Hit) -> TimeExpression | None:
@@ -252,7 +265,7 @@ def from_now(scan: Scan, hit: Hit) -> TimeExpression | None:
     if "b_loose" in caught:
         last = _loose_days(caught, scan, "b_")
     elif "b_name" in caught:
-        last = _festival_days(caught["b_name"], scan, eve=bound_of(caught.get("b_post")) == "before")
+        last = festival_days(caught["b_name"], scan, eve=bound_of(caught.get("b_post")) == "before")
     else:
         last = resolve(caught, scan.ref, prefix="b_", year=scan.running_year(hit.start))
     return _window(scan, hit, Days(ref, ref), last)
@@ -266,10 +279,10 @@ def _window(scan: Scan, hit: Hit, first: Days, last: Days) -> TimeExpression:
         Span(start, hit.end),
         "period",
         hit.rule,
-        begin=iso(first.first, first.clock),
+        begin=first.begin,
         due=last.due,
         bound="within",
         clock=last.clock,
         bare=False,
-        warning=first.warning or past(last.last, scan.ref),
+        warning=first.warning or doubt(last.last, scan.ref),
     )

@@ -44,6 +44,10 @@ class Words:
     never: tuple[str, ...]
     any_before: re.Pattern[str]
     suspends: re.Pattern[str]
+    fronted: re.Pattern[str]
+    counted_to: tuple[str, ...]
+    happened: tuple[str, ...]
+    any_event: re.Pattern[str]
 
 
 @cache
@@ -77,6 +81,10 @@ def words() -> Words:
         never=tuple(data["never_before"]),
         any_before=pattern(data["any_before"]),
         suspends=pattern(data["suspends"]),
+        fronted=pattern(f"^.{{0,14}}?(?:{data['fronted']})(?={any_of([*data['by_itself'], *data['before_season']])}$)"),
+        counted_to=tuple(data["counted_to"]),
+        happened=tuple({*data["happened"], *data["before_happening"]}),
+        any_event=pattern(data["any_event"]),
     )
 
 
@@ -140,6 +148,8 @@ def bound_event(norm: str, at: int, *, told_by_form: bool = False) -> Event | No
     if cut == 0 or cut == len(stretch):
         subject = words().subject.match(stretch)
         cut = len(stretch) - len(season) if season else subject.end() if subject else 0
+    fronted = words().fronted.match(stretch[cut:])
+    cut += fronted.end() if fronted else 0
     if not 0 < len(stretch) - cut <= _MOST_EVENT:
         return None
     return Event(stretch[cut:].strip(), Span(low + cut, end), low + cut)
@@ -149,6 +159,30 @@ def _bare_event(norm: str, low: int, plain: re.Match[str]) -> Event:
     name = "event" if plain["event"] else "before"
     span = Span(low + plain.start(name), low + plain.end(name))
     return Event(span.text(norm).strip(), span, span.start)
+
+
+def counted_to(norm: str, at: int) -> bool:
+    """Whether what ends at `at` is an event that days are counted back from: 开标|3日前 is no 3rd of the month."""
+    return norm.endswith(words().counted_to, max(0, at - 8), at)
+
+
+def any_event(norm: str, at: int) -> Event | None:
+    """Whatever phrase stands before 前 and an amount: 出发|前一天."""
+    low = clause_start(norm, at)
+    cut = low + max((m.end() for m in words().cut.finditer(norm[low:at])), default=0)
+    cut = cut if cut < at else low
+    cut += _without_subject(norm[cut:at])
+    return _event(norm, cut, at) if words().any_event.fullmatch(norm, cut, at) else None
+
+
+def happened(norm: str, at: int) -> Event | None:
+    """The event that ends at `at` without any mark: 出院|1个月后."""
+    low = clause_start(norm, at)
+    return _phrase(norm, low, at) if norm.endswith(words().happened, low, at) else None
+
+
+def _event(norm: str, start: int, end: int) -> Event:
+    return Event(norm[start:end].strip(), Span(start, end), start)
 
 
 def standing_apart(norm: str, low: int, at: int) -> Event | None:
@@ -200,9 +234,10 @@ def _without_subject(phrase: str) -> int:
     head = words().head.search(phrase)
     if head and head.end() < len(phrase):  # a head without an object (整改|完成) doesn't open the phrase
         return head.start()
-    subject = words().subject.match(phrase)
-    if subject and subject.end() < len(phrase):
-        return subject.end()
+    for pattern in (words().subject, words().fronted):
+        subject = pattern.match(phrase)
+        if subject and subject.end() < len(phrase):
+            return subject.end()
     return 0
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from docmine.mining.extract.times.events import lead_start, sentence_start
-from docmine.mining.extract.times.points import Days
+from docmine.mining.extract.times.points import NO_YEAR, Days
 from docmine.mining.extract.times.vocabulary import vocabulary
 from docmine.rulebook.counting import CountingProfile, counting_profile
 from docmine.rulebook.workdays import WorkCalendar
@@ -75,10 +75,12 @@ def dated(scan: Scan, hit: Hit, days: Days, *, post: str | None = None) -> TimeE
         bound=bound or "at",
         clock=days.clock,
         bare=bound is None,
-        warning=days.warning or past(days.last, scan.ref),
+        warning=days.warning or doubt(days.last, scan.ref),
     )
 
 
-def past(day: dt.date | None, ref: Reference) -> str | None:
-    """The warning for a day before the document's date."""
-    return "past" if day and ref.date and day < ref.date else None
+def doubt(day: dt.date | None, ref: Reference) -> str | None:
+    """What is to be said of a point of the calendar: no date to count from, or it lies before the document's."""
+    if ref.date is None:
+        return None if day and day.year != NO_YEAR else "no_reference"
+    return "past" if day and day < ref.date else None

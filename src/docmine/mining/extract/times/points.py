@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docmine.mining.extract.times.numbers import whole
 from docmine.mining.extract.times.vocabulary import vocabulary
@@ -14,33 +14,58 @@ from docmine.schema.findings import Reference
 Caught = Mapping[str, str]
 _EARLY = 4  # 中午1点 is 13:00
 _CENTURY_TURN = 60  # 九七年 is 1997, 21年 is 2021
+NO_YEAR = 2000  # stands in for a year that isn't known; a leap year, so that every month and day has a place in it
 
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """The first and last day that words name, with a clock time where stated, and what is wrong with them."""
+    """The first and last day that words name, with a clock time where stated, and what is wrong with them.
+
+    `yearless`: only months and days are known, no reference telling the year; they are written `--08-31`.
+    """
 
     first: dt.date | None
     last: dt.date | None
     clock: str | None = None
     warning: str | None = None
+    yearless: bool = False
 
     @property
     def begin(self) -> str | None:
         """The first day as ISO 8601."""
-        return iso(self.first, self.clock)
+        return iso(self.first, self.clock, yearless=self.yearless)
 
     @property
     def due(self) -> str | None:
         """The last day as ISO 8601."""
-        return iso(self.last, self.clock)
+        return iso(self.last, self.clock, yearless=self.yearless)
+
+    def in_year(self, year: int) -> Days:
+        """The same days in another year."""
+        return replace(self, first=_in_year(self.first, year), last=_in_year(self.last, year), yearless=False)
 
 
-def iso(day: dt.date | None, clock: str | None = None) -> str | None:
-    """`day` as ISO 8601 local, with the clock time where there is one."""
+def _in_year(day: dt.date | None, year: int) -> dt.date | None:
     if day is None:
         return None
-    return f"{day.isoformat()}T{clock}" if clock else day.isoformat()
+    return month_end(year, day.month) if day == month_end(day.year, day.month) else day.replace(year=year)
+
+
+def iso(day: dt.date | None, clock: str | None = None, *, yearless: bool = False) -> str | None:
+    """`day` as ISO 8601 local, with the clock time where there is one; without its year as `--MM-DD`."""
+    if day is None:
+        return None
+    text = f"--{day:%m-%d}" if yearless else day.isoformat()
+    return f"{text}T{clock}" if clock else text
+
+
+def day_of(due: str | None) -> Days:
+    """The day of an ISO 8601 value, with or without its year."""
+    if due is None:
+        return Days(None, None)
+    yearless = due.startswith("--")
+    day = dt.date.fromisoformat(f"{NO_YEAR}{due[1:7]}" if yearless else due[:10])
+    return Days(day, day, yearless=yearless)
 
 
 def month_end(year: int, month: int) -> dt.date:
@@ -50,11 +75,14 @@ def month_end(year: int, month: int) -> dt.date:
 
 def clock_time(caught: Caught, prefix: str = "") -> str | None:
     """The clock time as HH:MM; 中午 alone is 12:00, other parts of the day alone and 下班前 are none."""
-    part, minutes, words = caught.get(prefix + "ap", ""), caught.get(prefix + "mi", ""), vocabulary()
+    part = caught.get(prefix + "ap") or caught.get(prefix + "dw", "")[-1:]  # 今晚|8点
+    minutes, words = caught.get(prefix + "mi", ""), vocabulary()
     hour = whole(caught.get(prefix + "h"))
     if hour is None:
         return "12:00" if part in words.noon else None
-    if (part in words.afternoon and hour < 12) or (part in words.noon and hour < _EARLY):
+    if part in words.night and hour == 12:
+        hour = 24
+    elif (part in words.afternoon and hour < 12) or (part in words.noon and hour < _EARLY):
         hour += 12
     minute = words.minutes.get(minutes, whole(minutes) or 0)
     return f"{hour:02d}:{minute:02d}" if hour < 24 or (hour == 24 and minute == 0) else None
@@ -108,15 +136,21 @@ def _in_month(get: Caught, ref: Reference, running: int | None, clock: str | Non
         year, month = divmod(ref.date.year * 12 + ref.date.month - 1 + ahead, 12)
         month += 1
     else:
-        number = whole(get["m"])
+        number = vocabulary().month_names.get(get["m"]) or whole(get["m"])
         if number is None or not 1 <= number <= 12:
             return Days(None, None, clock, "broken_date")
         stated = stated_year(get, ref)
         found = _year_of(number, stated, ref, running)
         if found is None:
-            return Days(None, None, clock)
+            return _without_year(_in_known_month(get, NO_YEAR, number, clock), get)
         year, month = found, number
     return _in_known_month(get, year, month, clock)
+
+
+def _without_year(days: Days, get: Caught) -> Days:
+    """The days of a year that isn't known, where February's end isn't either."""
+    unknown = "d" not in get and days.last == dt.date(NO_YEAR, 2, 29)
+    return replace(days, last=None if unknown else days.last, yearless=True)
 
 
 def _in_known_month(get: Caught, year: int, month: int, clock: str | None) -> Days:
@@ -144,7 +178,8 @@ def _quarter(get: Caught, ref: Reference, running: int | None) -> Days:
 
 def _months(first: int, last: int, stated: int | None, ref: Reference, running: int | None) -> Days:
     year = _year_of(last, stated, ref, running)
-    return Days(None, None) if year is None else Days(dt.date(year, first, 1), month_end(year, last))
+    yearless, year = year is None, year or NO_YEAR
+    return Days(dt.date(year, first, 1), month_end(year, last), yearless=yearless)
 
 
 def _whole_year(get: Caught, ref: Reference) -> Days:

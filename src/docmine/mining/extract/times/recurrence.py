@@ -57,6 +57,8 @@ def _in_month(caught: Caught) -> list[str]:
 
 
 def _month_days(caught: Caught) -> str:
+    if "lastday" in caught:
+        return "-1"
     if "days" in caught:
         days = [str(whole(number)) for number in _NUMBER.findall(caught["days"])]
         return days[-1] if vocabulary().range.search(caught["days"]) else ",".join(days)  # 1至5日: by the last of them

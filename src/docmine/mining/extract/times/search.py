@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from docmine.errors import RuleError
-from docmine.mining.extract.times import amounts, calendar_points, recurrence
+from docmine.mining.extract.times import amounts, calendar_points, recurrence, special_days
 from docmine.mining.extract.times.counting import with_rolled
 from docmine.mining.extract.times.finding import Hit, Scan
 from docmine.mining.extract.times.vocabulary import vocabulary
@@ -24,16 +24,22 @@ PRODUCTIONS: Mapping[str, Production] = {
     "dayword": calendar_points.dayword,
     "clock": calendar_points.clock,
     "loose": calendar_points.loose,
-    "plan": calendar_points.plan,
-    "festival": calendar_points.festival,
+    "plan": special_days.plan,
+    "festival": special_days.festival,
+    "lunar": special_days.lunar,
+    "nth_in_span": special_days.nth_in_span,
     "period": calendar_points.period,
+    "week_window": calendar_points.week_window,
     "from_now": calendar_points.from_now,
     "within": amounts.within,
+    "from_t": amounts.from_t,
     "after_amount": amounts.after_amount,
+    "later": amounts.later,
     "nth": amounts.nth,
     "ahead": amounts.ahead,
     "amount_before": amounts.amount_before,
     "before_event": amounts.before_event,
+    "ahead_of_event": amounts.ahead_of_event,
     "immediate": amounts.immediate,
     "vague": amounts.vague,
     "each_week": recurrence.each_week,

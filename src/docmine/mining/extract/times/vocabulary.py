@@ -26,6 +26,9 @@ class Vocabulary:
     minutes: Mapping[str, int]
     afternoon: frozenset[str]
     noon: frozenset[str]
+    night: frozenset[str]
+    month_names: Mapping[str, int]
+    first: str
     units: Mapping[str, str]
     bounds: Mapping[str, str]
     month_days: Mapping[str, str]
@@ -44,6 +47,7 @@ class Vocabulary:
     list_join: re.Pattern[str]
     named_day: re.Pattern[str]
     range: re.Pattern[str]
+    tense: Mapping[str, re.Pattern[str]]
 
     def steps_ahead(self, word: str) -> int:
         """How many weeks, months or quarters after the document's the word means: 下周 is 1."""
@@ -66,6 +70,9 @@ def vocabulary() -> Vocabulary:
         minutes=data["clock"]["minutes"],
         afternoon=frozenset(data["clock"]["afternoon"]),
         noon=frozenset(data["clock"]["noon"]),
+        night=frozenset(data["clock"]["night"]),
+        month_names=data["month_names"],
+        first=words["first"],
         units=data["units"],
         bounds=data["bounds"],
         month_days=data["month_days"],
@@ -84,4 +91,5 @@ def vocabulary() -> Vocabulary:
         list_join=compile_pattern(words["list_join"], where=_FILE),
         named_day=compile_pattern(words["named_day"], where=_FILE),
         range=compile_pattern(words["range"], where=_FILE),
+        tense={name: compile_pattern(text, where=_FILE) for name, text in data["tense"].items()},
     )

@@ -158,7 +158,7 @@ def settings_from(table: Mapping[str, object], *, folder: Path | None = None) ->
 
 
 def _from_toml(name: str, value: object, folder: Path) -> object:
-    if isinstance(value, str) and (name == "calendar" or (name == "counting" and value.lower().endswith(".toml"))) and value:
+    if isinstance(value, str) and value and (name == "calendar" or _names_file(name, value)):
         return str(folder / value)
     if name == "date" and isinstance(value, dt.date | str):
         return as_date(value)
@@ -173,6 +173,10 @@ def _from_toml(name: str, value: object, folder: Path) -> object:
             raise _wrong(name, value, "a list of step names")
         return tuple(value)
     return value
+
+
+def _names_file(name: str, value: str) -> bool:
+    return name == "counting" and value.lower().endswith(".toml")
 
 
 def _limits(value: object) -> Limits:

@@ -49,12 +49,11 @@ def later(scan: Scan, hit: Hit) -> TimeExpression | None:
 
 
 def from_t(scan: Scan, hit: Hit) -> TimeExpression | None:
-    """T+3日内: counted from a day T, which only the caller can tell."""
+    """T+3日内: counted from a day T, which the text or the caller tells."""
     offset = offset_of(hit.caught)
     if offset is None:
         return None
-    day = Event(hit.caught["t"], Span(hit.start, hit.start + 1), hit.start)
-    return _counted(scan, hit, hit.start, offset, day, "within")
+    return _counted(scan, hit, hit.start, offset, events.meaning_of_t(scan.norm, hit.start), "within")
 
 
 def nth(scan: Scan, hit: Hit) -> TimeExpression | None:

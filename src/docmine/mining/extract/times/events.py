@@ -48,6 +48,7 @@ class Words:
     counted_to: tuple[str, ...]
     happened: tuple[str, ...]
     any_event: re.Pattern[str]
+    t_means: re.Pattern[str]
 
 
 @cache
@@ -85,6 +86,7 @@ def words() -> Words:
         counted_to=tuple(data["counted_to"]),
         happened=tuple({*data["happened"], *data["before_happening"]}),
         any_event=pattern(data["any_event"]),
+        t_means=pattern(data["t_means"]),
     )
 
 
@@ -179,6 +181,12 @@ def happened(norm: str, at: int) -> Event | None:
     """The event that ends at `at` without any mark: 出院|1个月后."""
     low = clause_start(norm, at)
     return _phrase(norm, low, at) if norm.endswith(words().happened, low, at) else None
+
+
+def meaning_of_t(norm: str, at: int) -> Event:
+    """The event that the text says T is (T指发布日), or T at `at` itself."""
+    match = words().t_means.search(norm)
+    return _event(norm, *match.span("event")) if match else _event(norm, at, at + 1)
 
 
 def _event(norm: str, start: int, end: int) -> Event:

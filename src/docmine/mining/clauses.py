@@ -75,15 +75,14 @@ class Times:
         )
 
     def all_back(self, span: Span) -> bool:
-        """Whether every date inside the span lies in a past month, or was moved into the coming year from one.
+        """Whether every date inside the span was moved to the coming year though it may just have passed.
 
         A month that is past means the next one in an order and the last one in a report (guidelines §2).
         """
         dues = [t.due for t in self.within(span) if t.kind in ("date", "period") and t.due]
-        if not dues or self.today is None:
-            return False
-        ahead = [_months(due) - _months(self.today) for due in dues]
-        return all(months < 0 or months > LONG_AHEAD for months in ahead)
+        return (
+            bool(dues) and self.today is not None and all(_months(d) - _months(self.today) > LONG_AHEAD for d in dues)
+        )
 
     def at(self, start: int) -> TimeExpression | None:
         """The one that begins exactly at `start`."""

@@ -88,6 +88,7 @@ FOUND = {
         造成事故的，依法追究有关人员的责任 | | 有关人员 liable
     """,
     "news": """
+        要深刻汲取近期事故教训，始终绷紧安全生产这根弦 | |
         各县区要在11月底前完成第一轮排查，建立问题清单 | 11月底前 = 2021-11-30 | 各县区 responsible
         要严格落实领导带班和24小时值班制度，一旦发生险情，第一时间处置、第一时间报告 | 第一时间 = immediate, 第一时间 = immediate |
     """,
@@ -97,6 +98,8 @@ FOUND = {
         各鄉鎮要發動村組幹部，勸導群眾不乘坐農用車，嚴禁酒後駕駛 | | 各鄉鎮 responsible
     """,
     "script": """
+        各单位明天上午下班前要召开专题会议传达会议精神，贯彻情况于3月18日前报区殡改办（电话5550122） | 明天上午下班前 = 2022-03-16, 3月18日前 = 2022-03-18 | 各单位 responsible, 区殡改办 report_to
+        民政、公安、林业等部门要按照职责分工，对豪华墓开展集中清理，4月5日清明节前见到明显成效 | 4月5日清明节前 = 2022-04-05 | 民政、公安、林业等部门 responsible
         对工作推进不力的，区委督查室要予以通报 | | 区委督查室 responsible
     """,
 }
@@ -113,18 +116,6 @@ KNOWN = {
     "the condition before 责令 falls between two units": (
         "minutes",
         "县住建局要组织专业机构对加固工程逐一复核，发现质量问题的，责令施工单位限期返工 | 限期 = vague | 县住建局 responsible, 施工单位 responsible",
-    ),
-    "the time of past events (近期事故) passes for a deadline": (
-        "news",
-        "要深刻汲取近期事故教训，始终绷紧安全生产这根弦 | |",
-    ),
-    "明天上午下班前 falls into two, the second on the wrong day; 电话 in a bracket is no matter": (
-        "script",
-        "各单位明天上午下班前要召开专题会议传达会议精神，贯彻情况于3月18日前报区殡改办（电话5550122） | 明天上午下班前 = 2022-03-16, 3月18日前 = 2022-03-18 | 各单位 responsible, 区殡改办 report_to",
-    ),
-    "of 4月5日清明节前 only the festival is taken": (
-        "script",
-        "民政、公安、林业等部门要按照职责分工，对豪华墓开展集中清理，4月5日清明节前见到明显成效 | 4月5日清明节前 = 2022-04-04 | 民政、公安、林业等部门 responsible",
     ),
 }  # fmt: skip
 

@@ -13,8 +13,8 @@ Spans
     早上8点到下午5点); an enumeration of several moments is several spans.
 
 Values
-    `value` and `end_value` are the ISO local start and the *exclusive* end of the interval meant. A clock time without
-    seconds lasts one minute, one with seconds one second. A range between clock times ends at the second time
+    `value` and `end_value` are the ISO local start and the *exclusive* end of the interval meant. A clock time lasts as long
+    as the finest unit it names: 9点 an hour, 9点半 and 9:00 a minute, 9:00:05 a second. A range between clock times ends at the second time
     (9点到11点半 ends at T11:30:00), a range between days after the last one. Without a reference a bare clock time has
     the form "T09:30:00".
 
@@ -25,11 +25,12 @@ Types
     datetime   either of them with a date; half an hour ago, in two hours
     range      two ends, a count of units, or a stretch that isn't one unit (三天内, 前三季度, 国庆假期)
     duration   a length, in `duration` as ISO 8601 (P3D, PT30M, P1Y3M, P1W); working days are BD (P10BD); a length
-               between two is "P5D/P7D". The units are those of the text (90分钟 is PT90M). No values.
+               between two is "P5D/P7D". The units are those of the text (90分钟 is PT90M), halves are decimals (半年 P0.5Y, 3个半小时
+               PT3.5H). No values.
     recurring  a set, its period in `freq` (每周五 P1W, 每两个小时 PT2H, 每季度 P3M). No values.
     before     a limit: `value` is null and `end_value` the limit
     after      `value` is the start and `end_value` null
-    other      an expression of time that has no value of its own (目前, 同日, 去年同期, 公元前221年)
+    other      an expression of time that has no value of its own (目前, 同日, 近期)
 
 Choices
     A week is Monday to Sunday, 周末 Saturday 00:00 to Monday 00:00. A date without a year takes the year of the
@@ -37,8 +38,11 @@ Choices
     reference's week if it isn't past, else the next one; with 已, 了 or 刚 it's the past one. 下周五 is the Friday of the
     next week. 三天前 is that whole day, 半小时后 that minute. 三天内 runs from the start of the reference day to the end of
     the third day after it, 未来三天 and 接下来三天 are the three days after the reference day; counted in hours or
-    minutes they run from the reference itself. Parts of the day: 凌晨 00–06, 早上, 早晨 and 清晨 06–09, 中午 11–13,
-    下午 12–18, 傍晚 17–19, 晚上 18–24.
+    minutes they run from the reference itself. Parts of the day: 凌晨 00–05, 早上 06–10, 早晨 and
+    清晨 06–09, 上午 07–12, 中午 12–14, 下午 13–18, 傍晚 17–19, 晚上 18–24. 年初 and 年底 are two months, 月初 five days, 月中 the
+    10th to the 20th, 月底 from the 25th on; a season lasts from its solar term (立春) to the next one's. 9月30日前 ends with
+    that day and 10月1日以后 begins with it (以前 and 以后 include the day named, Civil Code art. 1259 by analogy); 17:00前 ends
+    at 17:00. 现在 lasts a second. 三个月后 is a day, 三年后 a year. 每隔三天 is every three days, 隔天 every other day.
 
 Cases of which people may fairly think otherwise are in ambiguous.jsonl and have ids that begin with "amb-": the value
 is one reading. In false_friends.jsonl nothing is an expression of time.
@@ -60,14 +64,16 @@ _CASE_FIELDS = ("id", "text", "reference", "spans")
 _SPAN_FIELDS = ("start", "end", "text", "type", "value", "end_value", "duration", "freq")
 _MOMENT = re.compile(r"(?:\d{4}-\d\d-\d\d)?T\d\d:\d\d:\d\d")
 _LENGTH = re.compile(
-    r"P(?:\d+BD|(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+W)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+S)?)?)"
+    r"P(?:\d+BD|(?=\d|T\d)(?:N+Y)?(?:N+M)?(?:N+W)?(?:N+D)?(?:T(?=\d)(?:N+H)?(?:N+M)?(?:N+S)?)?)".replace(
+        "N+", r"[\d.]+"
+    )
 )
 _HAS_BOTH, _HAS_NONE = (True, True), (False, False)
 _HAS_VALUES = {
     "date": (_HAS_BOTH,),
     "time": (_HAS_BOTH,),
     "datetime": (_HAS_BOTH,),
-    "range": (_HAS_BOTH,),
+    "range": (_HAS_BOTH, _HAS_NONE),  # 未来几天 has no value
     "before": ((False, True),),
     "after": ((True, False),),
     "duration": (_HAS_NONE,),

@@ -80,21 +80,22 @@ def record_of(word: str, *, settings: Settings, allow_text: bool = False) -> Rec
     if word == STDIN:
         return pipeline.mine_bytes(sys.stdin.buffer.read(), settings=settings)
     path = Path(word)
-    if _is_file(path):
+    if is_file(path):
         return _stored(path) or pipeline.mine_file(path, settings=settings)
-    if allow_text and _is_wording(word):
+    if allow_text and is_wording(word):
         return pipeline.mine_text(word, settings=settings)
     raise SettingsError(f"{word}: no such file", remedy="Check the name; quote names with spaces.")
 
 
-def _is_file(path: Path) -> bool:
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; a text too long for a name is none."""
     try:
         return path.is_file()
     except OSError:  # a text too long to be a file name
         return False
 
 
-def _is_wording(word: str) -> bool:
+def is_wording(word: str) -> bool:
     """Whether a word that names no file is a text: it has punctuation, or Chinese without a file extension."""
     return bool(_TEXT_MARKS & set(word)) or (any("\u4e00" <= c <= "\u9fff" for c in word) and not Path(word).suffix)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from docmine.mining.extract.times.numbers import whole
+from docmine.mining.extract.timex import day_words
+from docmine.mining.extract.timex.context import Context, Within, int_of, steps_of
 from docmine.mining.extract.timex.intervals import (
     ONE_DAY,
     Interval,
@@ -22,31 +24,9 @@ from docmine.mining.extract.timex.intervals import (
 )
 from docmine.rulebook.festivals import festival_date, lunar_day, lunar_festival
 from docmine.rulebook.timewords import Token, time_words
-from docmine.rulebook.workdays import WorkCalendar, work_calendar
 
 _TURN = 50  # 97年 is 1997, 21年 is 2021
-_HOUR = dt.timedelta(hours=1)
 _WEEKDAYS = {c: i for i, cs in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天7")) for c in cs}
-Within = Interval | None
-
-
-@dataclass(slots=True)
-class Context:
-    """What is known while a text is read: the reference, whether it reports, and what was named last."""
-
-    ref: dt.datetime | None
-    past: bool = False
-    calendar: WorkCalendar = field(default_factory=work_calendar)
-    year: int | None = None  # named last in the sentence
-    day: dt.datetime | None = None
-
-    def running_year(self) -> int | None:
-        """The year that words without a year mean."""
-        return self.year or (self.ref.year if self.ref else None)
-
-    def running_day(self) -> dt.datetime | None:
-        """The day that a clock time without a day means."""
-        return self.day or self.ref
 
 
 def level_of(token: Token) -> Level:
@@ -114,26 +94,11 @@ def _table(name: str) -> Mapping[str, list[int]]:
     return table
 
 
-def _steps(word: str, table: str) -> int:
-    steps: Mapping[str, int] = time_words().tables["words"][table]
-    heads = [head for head in steps if word.startswith(head)]
-    if not heads:
-        raise NoSuchTime
-    return steps[max(heads, key=len)]
-
-
-def _int(text: str) -> int:
-    value = whole(text)
-    if value is None:
-        raise NoSuchTime
-    return value
-
-
 def _year_number(text: str) -> int:
     if text.startswith("两千"):
         rest = text[2:].lstrip("零")
-        return 2000 + (_int(rest) if rest else 0)
-    return _int(text)
+        return 2000 + (int_of(rest) if rest else 0)
+    return int_of(text)
 
 
 def _year(token: Token, within: Within, context: Context) -> Within:
@@ -141,7 +106,7 @@ def _year(token: Token, within: Within, context: Context) -> Within:
     if text:
         return years(_year_number(text), 1, Level.YEAR)
     text = token.get("yy")
-    value = int(text) if text.isdecimal() and text.isascii() else _int(text[0]) * 10 + _int(text[1])
+    value = int(text) if text.isdecimal() and text.isascii() else int_of(text[0]) * 10 + int_of(text[1])
     return years(value + (2000 if value < _TURN else 1900), 1, Level.YEAR)
 
 
@@ -154,7 +119,7 @@ def _yearword(token: Token, within: Within, context: Context) -> Within:
     if word[0] in "当同":
         return years(context.year, 1, Level.YEAR) if context.year else None
     base = context.year if word[0] in "次翌" and context.year else context.ref.year if context.ref else None
-    return None if base is None else years(base + _steps(word, "years"), 1, Level.YEAR)
+    return None if base is None else years(base + steps_of(word, "years"), 1, Level.YEAR)
 
 
 def _schoolyear(token: Token, within: Within, context: Context) -> Within:
@@ -164,7 +129,7 @@ def _schoolyear(token: Token, within: Within, context: Context) -> Within:
 def _era(token: Token, within: Within, context: Context) -> Within:
     before: Mapping[str, int] = time_words().tables["eras"]
     number = token.get("n")
-    return years(before[token.get("era")] + (1 if number == "元" else _int(number)), 1, Level.YEAR)
+    return years(before[token.get("era")] + (1 if number == "元" else int_of(number)), 1, Level.YEAR)
 
 
 def _daypair(token: Token, within: Within, context: Context) -> Within:
@@ -176,14 +141,14 @@ def _daypair(token: Token, within: Within, context: Context) -> Within:
 
 def _century(token: Token, within: Within, context: Context) -> Within:
     if token.get("c"):
-        return years(max(1, (_int(token.get("c")) - 1) * 100), 100, Level.CENTURY)
+        return years(max(1, (int_of(token.get("c")) - 1) * 100), 100, Level.CENTURY)
     if context.ref is None:
         return None
-    return years((context.ref.year // 100 + _steps(token.get("w"), "steps")) * 100, 100, Level.CENTURY)
+    return years((context.ref.year // 100 + steps_of(token.get("w"), "steps")) * 100, 100, Level.CENTURY)
 
 
 def _decade(token: Token, within: Within, context: Context) -> Within:
-    value = _int(token.get("y"))
+    value = int_of(token.get("y"))
     if value < 100:
         century = within.start.year // 100 * 100 if within else (1900 if value >= 30 else 2000)
         value += century
@@ -221,7 +186,7 @@ def _span(name: str) -> Callable[[Token, Within, Context], Within]:
 
 def _quarter(token: Token, within: Within, context: Context) -> Within:
     year = _in_year(within, context)
-    number = _int(token.get("q") or "1")
+    number = int_of(token.get("q") or "1")
     return None if year is None else months(year, 3 * number - 2, 3, Level.SEASON)
 
 
@@ -229,7 +194,7 @@ def _quarterword(token: Token, within: Within, context: Context) -> Within:
     if context.ref is None:
         return None
     start = at(context.ref.year, (context.ref.month - 1) // 3 * 3 + 1)
-    return _months_from(start, 3 * _steps(token.get("w").replace("当", "本"), "steps"), 3, Level.SEASON)
+    return _months_from(start, 3 * steps_of(token.get("w").replace("当", "本"), "steps"), 3, Level.SEASON)
 
 
 def _months_from(start: dt.datetime, steps: int, count: int, level: Level) -> Interval:
@@ -240,7 +205,7 @@ def _months_from(start: dt.datetime, steps: int, count: int, level: Level) -> In
 def _month(token: Token, within: Within, context: Context) -> Within:
     year = _in_year(within, context)
     word = token.get("m")
-    number = 1 if word == "元" else _int(word)
+    number = 1 if word == "元" else int_of(word)
     return None if year is None else months(year, number, 1, Level.MONTH)
 
 
@@ -251,7 +216,7 @@ def _monthword(token: Token, within: Within, context: Context) -> Within:
         base = context.day or (context.ref if word[0] == "当" else None)
     if base is None:
         return None
-    steps = 0 if word[0] in "当该同" else _steps(word, "steps")
+    steps = 0 if word[0] in "当该同" else steps_of(word, "steps")
     return _months_from(at(base.year, base.month), steps, 1, Level.MONTH)
 
 
@@ -266,7 +231,7 @@ def _nthmonth(token: Token, within: Within, context: Context) -> Within:
     start = within.start if within else at(year)
     if "last" in token.caught:
         return _months_from(within.end if within else at(year + 1), -1, 1, Level.MONTH)
-    number = 1 if "first" in token.caught else _int(token.get("n"))
+    number = 1 if "first" in token.caught else int_of(token.get("n"))
     return _months_from(start, number - 1, 1, Level.MONTH)
 
 
@@ -332,8 +297,8 @@ def _season_edge(place: str, within: Within, context: Context) -> Within:
 def _century_edge(place: str, within: Within) -> Within:
     if within is None:
         return None
-    first = within.start.year + {"初": 0, "末": 80}.get(place, 40)
-    return years(first, 20, Level.DECADE)
+    first = within.start.year + {"初": 0, "末": 90}.get(place, 40)
+    return years(first, 20 if place == "叶" else 10, Level.DECADE)
 
 
 def _week(token: Token, within: Within, context: Context) -> Within:
@@ -341,7 +306,7 @@ def _week(token: Token, within: Within, context: Context) -> Within:
     base = context.ref
     if base is None:
         return None
-    week = week_of(base, 0 if word[0] in "当同" else _steps(word, "steps"))
+    week = week_of(base, 0 if word[0] in "当同" else steps_of(word, "steps"))
     if "end" in token.caught:
         return Interval(later(week.start, ONE_DAY * 5), week.end, Level.DAY)
     if token.get("d"):
@@ -382,7 +347,7 @@ def _nthweek(token: Token, within: Within, context: Context) -> Within:
         week = week_of(later(whole_time.start, ONE_DAY * 6))
     if "last" in token.caught:
         return week_of(later(whole_time.end, -ONE_DAY))
-    number = 1 if "first" in token.caught else _int(token.get("n"))
+    number = 1 if "first" in token.caught else int_of(token.get("n"))
     return week_of(week.start, number - 1)
 
 
@@ -394,7 +359,7 @@ def _nthweekday(token: Token, within: Within, context: Context) -> Within:
     if "last" in token.caught:
         last = later(month.end, -ONE_DAY)
         return day(later(last, -ONE_DAY * ((last.weekday() - number) % 7)))
-    count = 1 if "first" in token.caught else _int(token.get("n"))
+    count = 1 if "first" in token.caught else int_of(token.get("n"))
     first = later(month.start, ONE_DAY * ((number - month.start.weekday()) % 7))
     found = later(first, ONE_DAY * 7 * (count - 1))
     if found >= month.end:
@@ -411,7 +376,7 @@ def _nthday(token: Token, within: Within, context: Context) -> Within:
         if work:
             return day(dt.datetime.combine(context.calendar.before(within.end.date(), 1), dt.time()))
         return day(last)
-    number = 1 if "first" in token.caught else _int(token.get("n"))
+    number = 1 if "first" in token.caught else int_of(token.get("n"))
     if number > 3660:
         raise NoSuchTime
     if work:
@@ -420,7 +385,7 @@ def _nthday(token: Token, within: Within, context: Context) -> Within:
 
 
 def _day(token: Token, within: Within, context: Context) -> Within:
-    number = _int(token.get("d"))
+    number = int_of(token.get("d"))
     month = _month_of(within, context)
     if month is None:
         if number > 31:
@@ -438,107 +403,6 @@ def _monthday(token: Token, within: Within, context: Context) -> Within:
     return None if year is None else day(at(year, month, number))
 
 
-def _stamp(token: Token, within: Within, context: Context) -> Within:
-    found = day(at(int(token.get("y")), int(token.get("m")), int(token.get("d"))))
-    if not token.get("h"):
-        return found
-    return _moment(found.start, int(token.get("h")), int(token.get("mi")), token.get("s"))
-
-
-def _dayword(token: Token, within: Within, context: Context) -> Within:
-    word, part = token.get("w"), token.get("p")
-    if within is not None and context.ref is not None:  # 去年今天
-        if within.level != Level.YEAR or word not in ("今天", "今日"):
-            raise NoSuchTime
-        return day(at(within.start.year, context.ref.month, context.ref.day))
-    if not part and (word[0] in "当同这" or word.startswith("那")):
-        return day(context.day) if context.day else None
-    base = context.ref
-    if word[0] in "次翌第隔当":
-        base = context.day or context.ref
-    if base is None:
-        return None
-    found = day(later(base, ONE_DAY * (0 if word[0] == "当" else _steps(word, "days"))))
-    return _in_day(part, found) if part else found
-
-
-def _in_day(part: str, within: Interval) -> Interval:
-    start, end, reading = time_words().tables["parts"][part]
-    midnight = at(within.start.year, within.start.month, within.start.day)
-    hours = dt.timedelta(hours=1)
-    return Interval(later(midnight, hours * start), later(midnight, hours * end), Level.PART, reading)
-
-
-def _part(token: Token, within: Within, context: Context) -> Within:
-    base = within or (day(moment) if (moment := context.running_day()) else None)
-    if base is None:
-        return None
-    if base.end - base.start > ONE_DAY * 2:
-        raise NoSuchTime
-    return _in_day(token.get("p"), base)
-
-
-def _clock(token: Token, within: Within, context: Context) -> Within:
-    hour, minute, second = clock_of(token)
-    whole_hour = _is_whole_hour(token)
-    reading = within.reading if within else ""
-    base = within.start if within else context.running_day()
-    if base is None:
-        return None
-    if within and within.end - within.start > ONE_DAY * 2:
-        raise NoSuchTime
-    midnight = at(base.year, base.month, base.day)
-    hour = _read(hour, reading)
-    found = _moment(later(midnight, ONE_DAY * (hour // 24)), hour % 24, minute, second)
-    if token.get("h0"):  # 七八点
-        return replace(found, start=later(found.start, -_HOUR), end=later(found.start, _HOUR))
-    return replace(found, end=later(found.start, _HOUR)) if whole_hour else found
-
-
-def _is_whole_hour(token: Token) -> bool:
-    """Whether the token names an hour and nothing finer: 9点, not 9点半 or 9:00."""
-    return not any(name in token.caught for name in ("mi", "k", "minus", "minusk", "s"))
-
-
-def clock_of(token: Token) -> tuple[int, int, str]:
-    """Hour, minute and second that the token writes, before a part of the day is considered."""
-    hour = _int(token.get("h"))
-    minute = 0
-    if token.get("mi"):
-        minute = 30 if token.get("mi") == "半" else _int(token.get("mi").lstrip("零〇") or "0")
-    elif token.get("k"):
-        minute = 15 * _int(token.get("k"))
-    elif token.get("minus") or "minusk" in token.caught:
-        gap = 15 if token.get("minus") in ("一刻", "") else _int(token.get("minus"))
-        hour, minute = (hour - 1) % 24, 60 - gap
-    half = token.get("ap").lower()
-    if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    second = token.get("s")
-    if hour > 24 or minute > 59 or (hour == 24 and minute):
-        raise NoSuchTime
-    return hour, minute, str(_int(second)) if second else ""
-
-
-def _read(hour: int, reading: str) -> int:
-    if hour == 12 and reading in ("night", "late"):
-        return 24
-    if hour == 12 and reading == "am":
-        return 12
-    if (reading in ("pm", "night") and 6 <= hour < 12) or (reading == "pm" and hour < 12):
-        return hour + 12
-    if reading == "noon" and hour < 6:
-        return hour + 12
-    if reading == "night" and 0 < hour < 6:
-        return hour + 24
-    return hour
-
-
-def _moment(midnight: dt.datetime, hour: int, minute: int, second: str) -> Interval:
-    start = later(midnight, dt.timedelta(hours=hour, minutes=minute, seconds=int(second or 0)))
-    return Interval(start, later(start, dt.timedelta(seconds=1 if second else 60)), Level.CLOCK)
-
-
 def _festival(token: Token, within: Within, context: Context) -> Within:
     year = _in_year(within, context)
     if year is None:
@@ -548,7 +412,7 @@ def _festival(token: Token, within: Within, context: Context) -> Within:
 
 
 def _lunar(token: Token, within: Within, context: Context) -> Within:
-    year = _int(token.get("y")) if token.get("y") else _in_year(within, context)
+    year = int_of(token.get("y")) if token.get("y") else _in_year(within, context)
     if year is None:
         return None
     month, number = token.get("m"), token.get("d")
@@ -560,10 +424,10 @@ def _lunar(token: Token, within: Within, context: Context) -> Within:
         month, number = "正", token.get("bare")
     if not month:
         raise NoSuchTime
-    ordinal = {"正": 1, "冬": 11, "腊": 12}.get(month) or _int(month)
+    ordinal = {"正": 1, "冬": 11, "腊": 12}.get(month) or int_of(month)
     leap = "leap" in token.caught
     if number:
-        found = lunar_day(year, ordinal, _int(number), leap=leap)
+        found = lunar_day(year, ordinal, int_of(number), leap=leap)
         if found is None:
             raise NoSuchTime
         return day(found)
@@ -621,10 +485,10 @@ _NARROW: Mapping[str, Callable[[Token, Within, Context], Within]] = {
     "schoolyear": _schoolyear,
     "era": _era,
     "monthday": _monthday,
-    "stamp": _stamp,
-    "dayword": _dayword,
-    "part": _part,
-    "clock": _clock,
+    "stamp": day_words.stamp,
+    "dayword": day_words.dayword,
+    "part": day_words.part,
+    "clock": day_words.clock,
     "festival": _festival,
     "lunar": _lunar,
     "firstn": _firstn,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from docmine.mining.extract.times.numbers import whole
+from docmine.mining.extract.timex.composing import Composer, Found
 from docmine.mining.extract.timex.intervals import Level
-from docmine.rulebook.timewords import Token, time_words
+from docmine.mining.extract.timex.narrowing import POINTS, level_of
+from docmine.rulebook.timewords import JOINTS, Token, time_words
 
 _LEVELS = {"Y": Level.YEAR, "M": Level.MONTH, "W": Level.WEEK}
 _PART_WORDS = ("上午", "下午", "中午", "晚上", "早上", "晨")
@@ -52,3 +54,40 @@ def _half(designator: str, times: int) -> tuple[str, int, float]:
     half = {"Y": ("M", 6), "M": ("D", 15), "D": ("TH", 12), "TH": ("TM", 30), "TM": ("TS", 30)}
     unit, count = half.get(designator, (designator, times))
     return unit, 1, count
+
+
+class RecurringReader:
+    """Reads the recurring sets of one text."""
+
+    def __init__(self, words: Composer) -> None:
+        self.words = words
+
+    def read(self, position: int) -> Found | None:
+        """What repeats, with when in each period: 每周五下午5点前."""
+        token = next((t for t in self.words.tokens(position) if t.kind == "each"), None)
+        recurrence: Recurrence | None = recurrence_of(token) if token else None
+        if token is None or recurrence is None:
+            return None
+        end = self._extent(token.end, recurrence.level)
+        joint = JOINTS.to.match(self.words.norm, end)
+        if joint is not None and end > token.end:
+            last = self._extent(joint.end(), Level.DAY if recurrence.level < Level.DAY else recurrence.level)
+            end = last if last > joint.end() else end
+        for name in ("around", "before", "after"):
+            match = getattr(JOINTS, name).match(self.words.norm, end)
+            if match is not None and end > token.end:
+                end = match.end()
+        return Found(token.start, end, "recurring", freq=recurrence.freq)
+
+    def _extent(self, end: int, level: Level) -> int:
+        """Where the words end that say when in each period."""
+        while True:
+            glue = JOINTS.glue.match(self.words.norm, end)
+            position = glue.end() if glue else end
+            token = next(
+                (t for t in self.words.tokens(position) if t.kind in POINTS and t.kind != "bc" and level_of(t) > level),
+                None,
+            )
+            if token is None:
+                return end
+            end, level = token.end, level_of(token)

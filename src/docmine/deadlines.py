@@ -1,0 +1,330 @@
+"""Chinese deadlines and time expressions, usable alone.
+
+    from docmine import deadlines
+
+    for deadline in deadlines.find("整改方案于9月底前报送，接件之日起第五日中午12:00之前反馈。", date="2021-08-20"):
+        print(deadline.text, deadline.due)
+
+    deadline = deadlines.parse("接件之日起第五日中午12:00之前")
+    deadline.resolve("2021-08-23").due                     # 2021-08-28T12:00
+    deadlines.parse("逢双月10日").occurrences("2021-09-14", 2)
+    deadlines.times("明天下午三点", reference="2021-09-14T10:30")
+
+`find` gives the expressions that limit what the text orders; `times` every time expression, deadline or not, as the
+interval that it means. Every deadline names the rule that found it; `docmine.rulebook.counting` tells how is counted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from docmine.errors import SettingsError
+from docmine.settings import as_date, as_moment
+
+if TYPE_CHECKING:
+    from docmine.rulebook.counting import CountingProfile
+    from docmine.rulebook.workdays import WorkCalendar
+    from docmine.schema.findings import Bound, DeadlineKind, Offset, TimeExpression
+    from docmine.schema.timex import Timex
+
+When = dt.date | str
+_SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]?")
+_MOST_OCCURRENCES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The folded text that a deadline stands in, and how it was read."""
+
+    norm: str
+    date: dt.date | None
+    meeting_date: dt.date | None
+    anchors: Mapping[str, dt.date | dt.datetime]
+    standing_rule: bool
+    counting: CountingProfile
+    calendar: WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A time expression that limits something.
+
+    `start` and `end` are code points of the text. `kind` is date, period, relative, recurring, immediate or vague.
+    `due` and `begin` are ISO 8601 local (`2021-09-30`, `2021-09-30T17:00`; `--09-30` where no year is known);
+    `offset` is an amount with its unit (minute, hour, day, workday, week, month, quarter, year), counted from
+    `anchor`; `recurrence` is an RFC 5545 RRULE. `rolled_due` is the next working day where the due day is free, a
+    second value with its `legal_basis`. `rule` is the id of the rule that found it.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: DeadlineKind
+    rule: str
+    due: str | None = None
+    begin: str | None = None
+    offset: Offset | None = None
+    anchor: str | None = None
+    anchor_date: str | None = None
+    recurrence: str | None = None
+    bound: Bound | None = None
+    clock: str | None = None
+    rolled_due: str | None = None
+    legal_basis: str | None = None
+    warning: str | None = None
+    _source: _Source | None = field(default=None, repr=False, compare=False)
+
+    def resolve(
+        self,
+        anchor_date: When,
+        *,
+        calendar: WorkCalendar | str | os.PathLike[str] | None = None,
+        counting: str | None = None,
+    ) -> Deadline:
+        """This deadline with `anchor_date` as the day (or moment) of its event, or of the text where it has none.
+
+        `calendar` and `counting` replace those it was found with. What has a date already, repeats, or has no amount
+        comes back as it is; hours stay open where the anchor has no clock time.
+        """
+        source = self._source
+        if source is None or self.kind in ("recurring", "immediate", "vague") or _is_known(self.due):
+            return self
+        moment = as_moment(anchor_date, name="anchor_date")
+        day = moment.date() if isinstance(moment, dt.datetime) else moment
+        source = replace(
+            source,
+            date=source.date if self.anchor else day,
+            anchors={**source.anchors, self.anchor: moment} if self.anchor else source.anchors,
+            standing_rule=source.standing_rule and bool(self.anchor),
+            calendar=_calendar(calendar) if calendar is not None else source.calendar,
+            counting=_counting(counting) if counting is not None else source.counting,
+        )
+        again = [each for each in _expressions(source) if each.span.start < self.end and self.start < each.span.end]
+        found = next((_deadline(each, self.text, source) for each in again if each.rule == self.rule), self)
+        return found if found.due else _counted_alone(found, moment, source)
+
+    def occurrences(self, after: When, n: int = 1) -> list[dt.date | dt.datetime]:
+        """The first `n` times of a recurring deadline after the day `after`; the due moment of another, if later.
+
+        Dates, or date-times where the deadline has a clock time. What has no day of its own (每月通报一次) is due on
+        the last day of each period; counting in months starts with January, so 逢双月 and 每季度末 fall where the
+        calendar has them. Raises SettingsError for `n` outside 0 to 10 000.
+        """
+        if not 0 <= n <= _MOST_OCCURRENCES:
+            raise SettingsError(f"n: {n} is not possible", remedy=f"Give a number from 0 to {_MOST_OCCURRENCES}.")
+        moment = as_moment(after, name="after")
+        if self.recurrence is None:
+            return self._only_occurrence(moment)[:n]
+        from docmine.mining.extract.times.occurrences import occurrences
+
+        calendar = self._source.calendar if self._source else _calendar(None)
+        return occurrences(self.recurrence, self.text, self.clock, moment, n, calendar)
+
+    def _only_occurrence(self, after: dt.date | dt.datetime) -> list[dt.date | dt.datetime]:
+        if not self.due or not _is_known(self.due):
+            return []
+        due = as_moment(self.due.replace("T24:00", "T23:59:59"), name="due")
+        day = due.date() if isinstance(due, dt.datetime) else due
+        return [due] if day > (after.date() if isinstance(after, dt.datetime) else after) else []
+
+    def explain(self, lang: str = "zh") -> str:
+        """What the expression means and why, in one line of Chinese (`zh`) or English (`en`)."""
+        from docmine.rulebook import load_toml
+
+        tables = load_toml("common/explanations.toml")
+        if lang not in tables:
+            raise SettingsError(f"lang: {lang} is not possible", remedy=f"Give one of {', '.join(tables)}.")
+        say: Mapping[str, Any] = tables[lang]
+        values = {name: getattr(self, name) for name in self.__dataclass_fields__ if not name.startswith("_")}
+        parts = [say["quote"].format(**values) + " " + say["kind"][self.kind]]
+        for name in ("begin", "due", "clock", "recurrence"):
+            if values[name] and not (name == "clock" and self.due):
+                parts.append(say[name].format(**values))
+        parts += self._counting_told(say, values)
+        parts += [say[name].format(**values) for name in ("rolled_due", "legal_basis") if values[name]]
+        if self.warning in say["warning"]:
+            parts.append(say["warning"][self.warning])
+        parts.append(say["rule"].format(**values))
+        separator: str = say["separator"]
+        return separator.join(parts)
+
+    def _counting_told(self, say: Mapping[str, Any], values: Mapping[str, Any]) -> list[str]:
+        if self.kind != "relative":
+            return []
+        parts = []
+        if self.offset:
+            parts.append(say["offset"].format(value=f"{self.offset.value:g}", unit=say["unit"][self.offset.unit]))
+        if self.anchor:
+            how = (
+                "event"
+                if not self.offset
+                else "before"
+                if self.bound == "before" and "nth" not in self.rule
+                else "from"
+            )
+            parts.append(say[how].format(**values))
+            if self.anchor_date:
+                parts.append(say["anchor_date"].format(**values))
+        return parts if self.due else [*parts, say["open"]]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The deadline as plain data, its fields in the record's writing."""
+        names = [name for name in self.__dataclass_fields__ if not name.startswith("_") and name != "offset"]
+        offset = {"value": self.offset.value, "unit": self.offset.unit} if self.offset else None
+        return {**{name: getattr(self, name) for name in names}, "offset": offset}
+
+
+def find(
+    text: str,
+    *,
+    date: When | None = None,
+    anchors: Mapping[str, When] | None = None,
+    meeting_date: When | None = None,
+    standing_rule: bool = False,
+    counting: str | CountingProfile | None = None,
+    calendar: WorkCalendar | str | os.PathLike[str] | None = None,
+    force: str = "obligation",
+) -> list[Deadline]:
+    """The deadlines of a text, each sentence taken as one directive of `force`.
+
+    `date` is the date of the text, from which 本月底 and a missing year are told; without it such values stay open or
+    have no year. `anchors` maps event words (接件, 受理) to their dates or moments. In a `standing_rule` an amount
+    without an event (急件2日内办结) has no date. `counting` names a profile or a `.toml` file, `calendar` a file of
+    working and free days. Raises SettingsError for a faulty date, profile or file.
+    """
+    from docmine.mining.extract.times import is_deadline
+    from docmine.schema.spans import Span
+
+    source = _source(text, date, anchors, meeting_date, standing_rule, counting, calendar)
+    found = _expressions(source)
+    if not found:
+        return []
+    kept: list[Deadline] = []
+    sentences = (Span(*match.span()) for match in _SENTENCE.finditer(source.norm) if match[0])
+    sentence = next(sentences, Span(0, len(source.norm)))
+    for time in found:
+        while time.span.start >= sentence.end:
+            sentence = next(sentences, Span(sentence.end, len(source.norm) + 1))
+        if is_deadline(time, source.norm, sentence, force=force)[0]:
+            kept.append(_deadline(time, text[time.span.start : time.span.end], source))
+    return kept
+
+
+def parse(
+    expression: str,
+    *,
+    date: When | None = None,
+    anchors: Mapping[str, When] | None = None,
+    meeting_date: When | None = None,
+    standing_rule: bool = False,
+    counting: str | CountingProfile | None = None,
+    calendar: WorkCalendar | str | os.PathLike[str] | None = None,
+) -> Deadline | None:
+    """The meaning of one expression (9月底前, 收到之日起5个工作日内); None where it holds no time.
+
+    The longest time expression in it counts. Options as for `find`.
+    """
+    source = _source(expression, date, anchors, meeting_date, standing_rule, counting, calendar)
+    found = _expressions(source)
+    if not found:
+        return None
+    time = max(found, key=lambda each: each.span.end - each.span.start)
+    return _deadline(time, expression[time.span.start : time.span.end], source)
+
+
+def times(text: str, *, reference: When | None = None) -> list[Timex]:
+    """Every time expression of a text, deadline or not, as the interval, duration or period that it means.
+
+    `reference` is the moment of speaking (a date, a date-time, or ISO 8601), to which 明天 is relative; without it such
+    words have no value. Sorted, not overlapping; offsets are code points of `text`.
+    """
+    from docmine.mining.extract.timex import find_timex
+    from docmine.rulebook.folding import fold
+
+    moment = as_moment(reference, name="reference") if reference is not None else None
+    if moment is not None and not isinstance(moment, dt.datetime):
+        moment = dt.datetime.combine(moment, dt.time())
+    found = find_timex(fold(text), moment)
+    return [replace(each, text=text[each.start : each.end]) for each in found]
+
+
+def _source(
+    text: str,
+    date: When | None,
+    anchors: Mapping[str, When] | None,
+    meeting_date: When | None,
+    standing_rule: bool,
+    counting: str | CountingProfile | None,
+    calendar: WorkCalendar | str | os.PathLike[str] | None,
+) -> _Source:
+    from docmine.rulebook.folding import fold
+
+    return _Source(
+        fold(text),
+        as_date(date) if date is not None else None,
+        as_date(meeting_date, name="meeting_date") if meeting_date is not None else None,
+        {event: as_moment(when, name=f"anchors.{event}") for event, when in (anchors or {}).items()},
+        standing_rule,
+        _counting(counting),
+        _calendar(calendar),
+    )
+
+
+def _counting(counting: str | CountingProfile | None) -> CountingProfile:
+    from docmine.rulebook.counting import counting_profile
+
+    if counting is None:
+        return counting_profile()
+    return counting_profile(counting) if isinstance(counting, str) else counting
+
+
+def _calendar(calendar: WorkCalendar | str | os.PathLike[str] | None) -> WorkCalendar:
+    from pathlib import Path
+
+    from docmine.rulebook.workdays import WorkCalendar, load_work_calendar, work_calendar
+
+    if calendar is None:
+        return work_calendar()
+    return calendar if isinstance(calendar, WorkCalendar) else load_work_calendar(Path(calendar))
+
+
+def _expressions(source: _Source) -> list[TimeExpression]:
+    from docmine.mining.extract.times import find_times
+    from docmine.schema.findings import Reference
+
+    reference = Reference(source.date, source.meeting_date, source.anchors, source.standing_rule)
+    return find_times(source.norm, reference, calendar=source.calendar, counting=source.counting)
+
+
+def _deadline(time: TimeExpression, text: str, source: _Source) -> Deadline:
+    return Deadline(
+        time.span.start, time.span.end, text, time.kind, time.rule, time.due, time.begin, time.offset, time.anchor,
+        time.anchor_date, time.recurrence, time.bound, time.clock, time.rolled_due, time.legal_basis, time.warning,
+        source,
+    )  # fmt: skip
+
+
+def _is_known(due: str | None) -> bool:
+    """Whether a due value is a whole date; `--09-30` lacks its year."""
+    return due is not None and not due.startswith("-")
+
+
+def _counted_alone(deadline: Deadline, moment: dt.date | dt.datetime, source: _Source) -> Deadline:
+    """What no event of the text bounds: 提前3个工作日 counts back from the given day, 当天 is that day."""
+    from docmine.mining.extract.times.counting import counted_back
+
+    day = moment.date() if isinstance(moment, dt.datetime) else moment
+    due: dt.date | None = None
+    if deadline.offset is None and deadline.kind == "relative":
+        due = day
+    elif deadline.offset is not None and deadline.bound == "before":
+        due = counted_back(deadline.offset, day, source.calendar)
+    if due is None:
+        return deadline
+    told = f"{due.isoformat()}T{deadline.clock}" if deadline.clock else due.isoformat()
+    return replace(deadline, due=told, anchor_date=day.isoformat())

@@ -10,6 +10,7 @@ from mining.extract import test_times_directed as directed
 from mining.extract import test_times_events as events
 from mining.extract import test_times_false_friends as false_friends
 from mining.extract import test_times_festivals as festivals
+from mining.extract import test_times_mixed as mixed
 from mining.extract import test_times_recurring as recurring
 from mining.extract import test_times_relative as relative
 from mining.extract import test_times_repeating as repeating
@@ -18,7 +19,7 @@ from timecases import Table, rows
 
 TABLES = (
     absolute.DATES + absolute.CLOCKS + calendar.WEEKS + calendar.MONTHS + calendar.WORKDAYS + festivals.FESTIVALS,
-    events.AFTER + events.LATER + windows.WINDOWS,
+    events.AFTER + events.LATER + windows.WINDOWS + mixed.VALUES,
 )
 GROUPS: tuple[Table, ...] = (
     dates.DATES,
@@ -45,6 +46,7 @@ LISTS = (
     events.VAGUE,
     deadlines.DEADLINES,
     directed.DIRECTED,
+    mixed.DIRECTED,
     windows.PHASES,
 )
 NEGATIVE = (
@@ -52,6 +54,7 @@ NEGATIVE = (
     recurring.NOT_RECURRING,
     relative.NO_AMOUNT,
     deadlines.NEAR_MISSES,
+    mixed.NOT_DIRECTED,
     *false_friends.LIMITS_NOTHING.values(),
     *false_friends.NO_TIME.values(),
 )

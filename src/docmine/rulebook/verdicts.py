@@ -48,6 +48,24 @@ def verdict_rules() -> tuple[VerdictRule, ...]:
     return tuple(_compile(row, data["fragments"]) for row in data["rules"])
 
 
+@cache
+def rules_about(
+    kind: str, bound: str | None, force: str, *, bare: bool, quoted: bool, past: bool, exact: bool
+) -> tuple[VerdictRule, ...]:
+    """The rules about expressions of this sort, in their order; their surroundings remain to be tested."""
+    return tuple(
+        rule
+        for rule in verdict_rules()
+        if (not rule.kinds or kind in rule.kinds)
+        and (not rule.bounds or bound in rule.bounds)
+        and (not rule.force or force in rule.force)
+        and (rule.bare is None or rule.bare == bare)
+        and (rule.quoted is None or rule.quoted == quoted)
+        and (rule.past is None or rule.past == past)
+        and (rule.exact is None or rule.exact == exact)
+    )
+
+
 def _compile(row: Mapping[str, Any], fragments: Mapping[str, str]) -> VerdictRule:
     name = str(row.get("id", "rule without id"))
     unknown = sorted(set(row) - _FIELDS)

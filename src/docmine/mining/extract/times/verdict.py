@@ -6,7 +6,7 @@ import re
 
 from docmine.mining.extract.times.events import sentence_start
 from docmine.mining.extract.times.vocabulary import vocabulary
-from docmine.rulebook.verdicts import VerdictRule, verdict_rules
+from docmine.rulebook.verdicts import VerdictRule, rules_about
 from docmine.schema.findings import TimeExpression
 from docmine.schema.spans import Span
 
@@ -24,23 +24,19 @@ def is_deadline(time: TimeExpression, norm: str, directive: Span, *, force: str)
     end = _END.search(norm, time.span.end, time.span.end + _AHEAD)
     high = end.end() if end else min(len(norm), time.span.end + _AHEAD)
     before, after, inside = norm[low : time.span.start], norm[time.span.end : high], time.span.text(norm)
-    quoted = _inside_title(norm, time.span)
-    for rule in verdict_rules():
-        if _is_about(rule, time, force, quoted, inside) and _fits(rule, before, inside, after):
+    about = rules_about(
+        time.kind,
+        time.bound,
+        force,
+        bare=time.bare,
+        quoted=_inside_title(norm, time.span),
+        past=time.warning == "past",
+        exact=vocabulary().named_day.search(inside) is not None,
+    )
+    for rule in about:
+        if _fits(rule, before, inside, after):
             return rule.holds, rule.id
     return False, "no.default"
-
-
-def _is_about(rule: VerdictRule, time: TimeExpression, force: str, quoted: bool, inside: str) -> bool:
-    return (
-        (not rule.kinds or time.kind in rule.kinds)
-        and (not rule.bounds or time.bound in rule.bounds)
-        and (not rule.force or force in rule.force)
-        and (rule.bare is None or rule.bare == time.bare)
-        and (rule.quoted is None or rule.quoted == quoted)
-        and (rule.past is None or rule.past == (time.warning == "past"))
-        and (rule.exact is None or rule.exact == bool(vocabulary().named_day.search(inside)))
-    )
 
 
 def _fits(rule: VerdictRule, before: str, inside: str, after: str) -> bool:

@@ -11,6 +11,7 @@ from mining.extract import test_times_events as events
 from mining.extract import test_times_false_friends as false_friends
 from mining.extract import test_times_festivals as festivals
 from mining.extract import test_times_mixed as mixed
+from mining.extract import test_times_rarer as rarer
 from mining.extract import test_times_recurring as recurring
 from mining.extract import test_times_relative as relative
 from mining.extract import test_times_repeating as repeating
@@ -28,6 +29,7 @@ GROUPS: tuple[Table, ...] = (
     relative.AMOUNTS,
     relative.EVENTS,
     repeating.RULES,
+    rarer.VALUES,
     events.BEFORE,
     events.NAMED,
     festivals.SEASONS,

@@ -30,7 +30,7 @@ Types
     recurring  a set, its period in `freq` (每周五 P1W, 每两个小时 PT2H, 每季度 P3M). No values.
     before     a limit: `value` is null and `end_value` the limit
     after      `value` is the start and `end_value` null
-    other      an expression of time that has no value of its own (目前, 同日, 近期)
+    other      an expression of time that has no value of its own (目前, 近期)
 
 Choices
     A week is Monday to Sunday, 周末 Saturday 00:00 to Monday 00:00. A date without a year takes the year of the
@@ -111,16 +111,16 @@ def names() -> list[str]:
     return sorted(path.stem for path in CASES.glob("*.jsonl"))
 
 
-def lines(name: str) -> list[dict[str, Any]]:
+def lines(name: str, folder: str = CASES.name) -> list[dict[str, Any]]:
     """The lines of a file as they are."""
-    text = (CASES / f"{name}.jsonl").read_text(encoding="utf-8")
+    text = (CASES.parent / folder / f"{name}.jsonl").read_text(encoding="utf-8")
     return [json.loads(line) for line in text.split("\n") if line.strip()]
 
 
-def load_cases(name: str) -> list[Case]:
+def load_cases(name: str, folder: str = CASES.name) -> list[Case]:
     """The cases of a file; `ValueError` if one of them isn't well-formed."""
     cases = []
-    for number, line in enumerate(lines(name), 1):
+    for number, line in enumerate(lines(name, folder), 1):
         found = complaints(line)
         if found:
             raise ValueError(f"{name}.jsonl:{number}: {'; '.join(found)}")

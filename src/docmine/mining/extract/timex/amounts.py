@@ -12,6 +12,7 @@ from docmine.rulebook.timewords import JOINTS, Token, time_words
 from docmine.rulebook.workdays import WorkCalendar
 
 _BIG = {"百": 100, "千": 1000, "万": 10000, "亿": 100000000}
+_JOINED = {"俩": 2, "仨": 3}
 _ORDER = {"Y": 0, "M": 1, "W": 2, "BD": 3, "D": 3, "TH": 4, "TM": 5, "TS": 6}
 _MOST = 400_000
 
@@ -46,6 +47,8 @@ def number(text: str) -> float | None:
         return None
     if text == "半":
         return 0.5
+    if text in _JOINED:
+        return _JOINED[text]
     if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", text):
         return float(text) if "." in text else int(text)
     if not any(c in text for c in _BIG):

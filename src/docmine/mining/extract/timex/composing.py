@@ -95,7 +95,7 @@ class Composer:
             if token.kind not in POINTS:
                 continue
             point = self.composed(token, _container(origin, level_of(token)))
-            if point is not None and (best is None or point.end > best.end):
+            if point is not None and (best is None or _better(point, best)):
                 best = point
         return best
 
@@ -179,6 +179,11 @@ class Composer:
 def _fits_unknown(first: Level, level: Level) -> bool:
     """Whether a word may narrow what has no value: without a reference any may."""
     return level > first
+
+
+def _better(point: Point, than: Point) -> bool:
+    """Whether a point is longer, or as long and of a known value: 第二天 after a named day."""
+    return point.end > than.end or (point.end == than.end and than.interval is None and point.interval is not None)
 
 
 def _container(origin: Point | None, level: Level) -> Interval | None:

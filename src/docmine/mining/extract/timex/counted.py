@@ -9,6 +9,7 @@ from docmine.mining.extract.timex import amounts
 from docmine.mining.extract.timex.amounts import Amount
 from docmine.mining.extract.timex.composing import LEAD, Composer, Found, Point, end_of
 from docmine.mining.extract.timex.intervals import ONE_DAY, Interval, Level, NoSuchTime, at, later
+from docmine.mining.extract.timex.narrowing import POINTS, level_of
 from docmine.rulebook.timewords import JOINTS, Token
 from docmine.schema.timex import TimexType
 
@@ -105,7 +106,7 @@ class AmountReader:
             return Found(start, end, "other" if amount is None else "date")
         there = amounts.point_after(ref, amount, sign, self.words.context.calendar)
         kind: TimexType = "datetime" if there.level == Level.CLOCK else "date"
-        tail = self._tail(end, there) if there.level == Level.DAY else None
+        tail = self._tail(end, there) if there.level < Level.CLOCK else None
         if tail is not None:
             return replace(tail, start=start)
         joint = JOINTS.to.match(self.words.norm, end)
@@ -120,10 +121,11 @@ class AmountReader:
         glue = JOINTS.glue.match(self.words.norm, end)
         position = glue.end() if glue else end
         for token in self.words.tokens(position):
-            if token.kind in ("part", "clock"):
+            if token.kind in POINTS and level_of(token) > there.level:
                 point = self.words.composed(token, there)
                 if point is not None and point.interval is not None:
-                    return Found(position, point.end, "datetime", point.interval.start, point.interval.end, point.level)
+                    kind: TimexType = "datetime" if point.level >= Level.PART else "date"
+                    return Found(position, point.end, kind, point.interval.start, point.interval.end, point.level)
         return None
 
     def _window(self, start: int, end: int, amount: Amount | None, sign: int, *, from_now: bool = False) -> Found:

@@ -27,10 +27,11 @@ def dayword(token: Token, within: Within, context: Context) -> Within:
     if base is None:
         return None
     found = day(later(base, ONE_DAY * (0 if word[0] == "当" else steps_of(word, "days"))))
-    return _in_day(part, found) if part else found
+    return in_day(part, found) if part else found
 
 
-def _in_day(part: str, within: Interval) -> Interval:
+def in_day(part: str, within: Interval) -> Interval:
+    """The part of the day in which `within` begins."""
     start, end, reading = time_words().tables["parts"][part]
     midnight = at(within.start.year, within.start.month, within.start.day)
     hours = dt.timedelta(hours=1)
@@ -44,7 +45,7 @@ def part(token: Token, within: Within, context: Context) -> Within:
         return None
     if base.end - base.start > ONE_DAY * 2:
         raise NoSuchTime
-    return _in_day(token.get("p"), base)
+    return in_day(token.get("p"), base)
 
 
 def clock(token: Token, within: Within, context: Context) -> Within:

@@ -95,7 +95,8 @@ def _table(name: str) -> Mapping[str, list[int]]:
 
 
 def _year_number(text: str) -> int:
-    if text.startswith("两千"):
+    text = text.replace("0", "〇") if not text.isascii() else text
+    if text.startswith(("两千", "二千")):
         rest = text[2:].lstrip("零")
         return 2000 + (int_of(rest) if rest else 0)
     return int_of(text)
@@ -368,8 +369,10 @@ def _nthweekday(token: Token, within: Within, context: Context) -> Within:
 
 
 def _nthday(token: Token, within: Within, context: Context) -> Within:
-    if within is None:
-        return None
+    if within is None:  # of what is not told
+        if context.ref is None:
+            return None
+        raise NoSuchTime
     work = token.get("u") in ("工作日", "交易日")
     first, last = within.start, later(within.end, -ONE_DAY)
     if "last" in token.caught:
@@ -407,7 +410,11 @@ def _festival(token: Token, within: Within, context: Context) -> Within:
     year = _in_year(within, context)
     if year is None:
         return None
-    found = lunar_festival(token.get("name"), year) or festival_date(token.get("name"), year)
+    name = token.get("name")
+    found = lunar_festival(name, year) or festival_date(name, year)
+    last_year = lunar_festival(name, year - 1) if within is None and context.ref else None
+    if last_year and found and context.ref and last_year >= context.ref.date():
+        found = last_year  # in January 除夕 is still to come
     return day(found) if found else None
 
 

@@ -11,11 +11,14 @@ from docmine.mining.extract.timex.composing import Composer, Found
 from docmine.mining.extract.timex.context import Context
 from docmine.mining.extract.timex.counted import AmountReader
 from docmine.mining.extract.timex.intervals import Level, later
-from docmine.mining.extract.timex.phrases import PhraseReader
+from docmine.mining.extract.timex.phrases import SOME_DAY, PhraseReader
 from docmine.mining.extract.timex.recurring import RecurringReader
 from docmine.rulebook.timewords import JOINTS, time_words
 from docmine.schema.timex import Timex
 
+# Numerals as on a cheque, where they count: 贰零零壹年叁月.
+_FORMAL = re.compile("[壹贰叁肆伍陆柒捌玖拾零〇]+(?=[年月日号])")
+_PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 _SENTENCE = re.compile("[。！？；\n]")
 
 
@@ -30,20 +33,23 @@ def find_timex(norm: str, reference: dt.datetime | None) -> list[Timex]:
     `reference` is the moment of speaking, to which 明天 is relative; without it such words have no value. A year left
     out is the one named last, else the reference's.
     """
-    return [_timex(norm, found, dated=reference is not None) for found in _Reader(norm, reference).read()]
+    norm = _FORMAL.sub(lambda match: match[0].translate(_PLAIN), norm)
+    return [_timex(norm, found) for found in _Reader(norm, reference).read()]
 
 
-def _timex(norm: str, found: Found, *, dated: bool) -> Timex:
+def _timex(norm: str, found: Found) -> Timex:
     text = norm[found.start : found.end]
-    low, high = (_iso(moment, dated=dated or found.type != "time") for moment in (found.low, found.high))
+    low, high = _iso(found.low), _iso(found.high)
     return Timex(found.start, found.end, text, found.type, low, high, found.duration, found.freq)
 
 
-def _iso(moment: dt.datetime | None, *, dated: bool) -> str | None:
+def _iso(moment: dt.datetime | None) -> str | None:
     """The moment as ISO 8601, of a clock time on an unknown day the time alone: T09:30:00."""
     if moment is None:
         return None
-    return moment.isoformat(timespec="seconds") if dated else f"T{moment.time().isoformat(timespec='seconds')}"
+    if moment.year == SOME_DAY.year:
+        return f"T{moment.time().isoformat(timespec='seconds')}"
+    return moment.isoformat(timespec="seconds")
 
 
 class _Reader:

@@ -6,11 +6,12 @@ import datetime as dt
 from dataclasses import replace
 
 from docmine.mining.extract.timex.composing import Composer, Found, Point, end_of
+from docmine.mining.extract.timex.day_words import in_day
 from docmine.mining.extract.timex.intervals import ONE_DAY, Level, later, months_later, week_of
 from docmine.rulebook.timewords import JOINTS
 from docmine.schema.timex import TimexType
 
-_SOME_DAY = dt.datetime(2000, 1, 1)
+SOME_DAY = dt.datetime(4, 1, 1)  # stands for a day that isn't known
 
 
 class PhraseReader:
@@ -31,11 +32,11 @@ class PhraseReader:
 
     def _undated(self, position: int) -> Found | None:
         """A clock time without any day: read as on some day, and told as a time."""
-        self.words.context.day = _SOME_DAY
+        self.words.context.day = SOME_DAY
         first = self.words.compose(position)
         found = self._bounded(self._range(first) or self._single(first), first) if first else None
         self.words.context.day = None
-        return replace(found, level=Level.CLOCK, low=None, high=None) if found and found.type != "time" else found
+        return found
 
     def _is_weak(self, point: Point) -> bool:
         """Whether a lone 三点 is a number of points rather than a clock time."""
@@ -72,6 +73,11 @@ class PhraseReader:
                 step = calendar.add if name == "nextworkday" else calendar.before
                 low = dt.datetime.combine(step(found.low.date(), 1), dt.time())
                 return replace(found, end=match.end(), low=low, high=later(low, ONE_DAY))
+        evening = JOINTS.sameevening.match(self.words.norm, found.end)
+        if evening is not None and point.tokens[-1].kind == "festival":
+            part = in_day("晚", point.interval) if point.interval else None
+            low, high = (part.start, part.end) if part else (None, None)
+            return replace(found, end=evening.end(), type="datetime", low=low, high=high, level=Level.PART)
         match = JOINTS.during.match(self.words.norm, found.end)
         if match is not None:
             found = replace(found, end=match.end())
@@ -163,6 +169,8 @@ class PhraseReader:
             return replace(found, start=start, end=end, type="after", high=None)
         if name == "after":
             return replace(found, start=self.words.lead("lead_from", found.start), end=end, type="after", high=None)
+        if name == "until" and found.type == "range":
+            return replace(found, end=end)
         if name == "until":
             start = self.words.lead("lead_until", found.start)
             return replace(

@@ -35,9 +35,10 @@ def recurrence_of(token: Token) -> Recurrence | None:
         return Recurrence("P1W", Level.DAY)
     designator, times = tables["units"][unit]
     text = token.get("n")
-    count = 2.0 if text == "双" else 0.5 if text == "半" or "half" in token.caught else whole(text) if text else 1
-    if count is None:
+    number = 2 if text == "双" else 0.5 if text == "半" else whole(text) if text else 0 if "half" in token.caught else 1
+    if number is None:
         return None
+    count = number + 0.5 * ("half" in token.caught)
     if "skip" in token.caught and designator in "YMWD" and count == 1:
         count = 2  # 隔天 leaves one out; 每隔三天 is taken as every three days
     if count == 0.5:

@@ -14,7 +14,7 @@ GRAMMAR = PatternSet("common/grammar.toml", "miner")
 
 _MESSAGES = {
     "past": "a day before the document's own",
-    "no_reference": "a date that isn't whole without the document's, which isn't known (give it with --date YYYY-MM-DD)",
+    "no_reference": "not a whole date: the document's own isn't known (give it with --date YYYY-MM-DD)",
     "provisional_calendar": "counted over days whose holidays aren't announced yet (give them with --calendar FILE)",
 }
 

@@ -15,7 +15,6 @@ from docmine.mining.extract.times.points import (
     day_of,
     month_end,
     resolve,
-    stated_year,
     year_place,
 )
 from docmine.mining.extract.times.special_days import festival_days

@@ -11,6 +11,7 @@ from docmine.mining.extract.times.counting import counted_back, offset_of
 from docmine.mining.extract.times.finding import Caught, Hit, Scan, dated
 from docmine.mining.extract.times.numbers import whole
 from docmine.mining.extract.times.points import Days, clock_time, month_end, resolve, stated_year
+from docmine.mining.extract.times.tense import is_told
 from docmine.mining.extract.times.vocabulary import vocabulary
 from docmine.rulebook.festivals import festival_date, lunar_day, plan_end
 from docmine.schema.findings import TimeExpression
@@ -33,10 +34,11 @@ def festival(scan: Scan, hit: Hit) -> TimeExpression | None:
     if ref is None:
         return dated(scan, hit, Days(None, None), post=hit.caught["post"])
     stated = stated_year(hit.caught, scan.ref)
+    told = not stated and is_told(scan, hit, bare=False)
     years = (stated,) if stated else (scan.running_year(hit.start) or ref.year, ref.year + 1)
-    for year in years:
+    for year in (ref.year, ref.year - 1) if told else years:
         day = festival_date(hit.caught["name"], year)
-        if day and (stated or day > ref):
+        if day and (stated or (day <= ref if told else day > ref)):
             before = _so_long_before(scan, hit, day)
             return dated(scan, hit, Days(None, before), post=hit.caught["post"]) if before else None
     return dated(scan, hit, Days(None, None), post=hit.caught["post"])

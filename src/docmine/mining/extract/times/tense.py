@@ -22,15 +22,20 @@ def in_tense(scan: Scan, hit: Hit, days: Days, *, bare: bool, exact: bool) -> Da
     back = days.in_year(today.year)
     if back.last is None or back.last >= today:
         return days
+    if is_told(scan, hit, bare=bare):
+        return back
     norm, tense = scan.norm, vocabulary().tense
-    low = clause_start(norm, hit.start)
-    before = norm[low : hit.start]
-    if tense["told_before"].search(before):
-        return back
-    if tense["told_bare" if bare else "told_bounded"].match(norm, hit.end):
-        return back
+    before = norm[clause_start(norm, hit.start) : hit.start]
     ahead = (days.last.year - today.year) * 12 + days.last.month - today.month
     directs = tense["directs_before"].search(before) or tense["directs_after"].match(norm, hit.end)
     follows = norm[hit.end : hit.end + 2].lstrip("，")[:1]
     told = bare and exact and ahead > _NEARER and not directs and "\u4e00" <= follows <= "\u9fff"
     return back if told else days
+
+
+def is_told(scan: Scan, hit: Hit, *, bare: bool) -> bool:
+    """Whether words around the time tell that it is past: 已于|3月底前|全部修复, |9月底前|已完成."""
+    norm, tense = scan.norm, vocabulary().tense
+    if tense["told_before"].search(norm[clause_start(norm, hit.start) : hit.start]):
+        return True
+    return tense["told_bare" if bare else "told_bounded"].match(norm, hit.end) is not None

@@ -7,6 +7,7 @@ occur several times; what any of its places caught is its value.
 A rule is tried only where one of its `triggers` stands: a literal word, `<festival>` for the name of any festival,
 or `<digit>年月` (`<numeral>年月`): a run of half-width digits (Chinese numerals) before one of these characters.
 A window is made of other rules: one of `begins` (its groups as `a_…`), then the pattern, then one of `ends` (`b_…`).
+`needs` are characters one of which every match holds, in its first 40: where none stands ahead, the rule isn't tried.
 `[[parts]]` are patterns that only windows use. Patterns are compiled when they are first tried.
 """
 
@@ -32,6 +33,7 @@ _FRAGMENT = re.compile(r"\{([a-z][a-z0-9_]*)(?::([a-z]))?\}")
 _GROUP = re.compile(r"\(\?P<([a-z][a-z0-9_]*)>")
 _NUMBER_TRIGGER = re.compile("<(digit|numeral)>(.+)")
 _NUMERALS = re.compile(f"[{NUMERAL}]+")
+REACH = 40  # characters in which a rule's `needs` must show
 _NESTING = 12  # fragments inside fragments; deeper is a circle
 
 
@@ -67,6 +69,7 @@ class TimeRule:
     triggers: tuple[str, ...]
     begins: tuple[Part, ...] = ()
     ends: tuple[Part, ...] = ()
+    needs: frozenset[str] = frozenset()
     finds: tuple[Mapping[str, Any], ...] = ()
     skips: tuple[str, ...] = ()
 
@@ -248,7 +251,8 @@ def _rule(name: str, row: Mapping[str, Any], parts: Mapping[str, Part]) -> TimeR
         raise RuleError(f"{name}: no rule or part {', '.join(unknown)}", remedy="name rules or parts of these files")
     begins, ends = (tuple(parts[p] for p in row.get(key, ())) for key in ("begins", "ends"))
     finds, skips = tuple(row["finds"]), tuple(row["skips"])
-    return TimeRule(parts[name], row["means"], tuple(_triggers(row)), begins, ends, finds, skips)
+    needs = frozenset(row.get("needs", ""))
+    return TimeRule(parts[name], row["means"], tuple(_triggers(row)), begins, ends, needs, finds, skips)
 
 
 def _triggers(row: Mapping[str, Any]) -> Iterator[str]:
@@ -260,4 +264,4 @@ def _triggers(row: Mapping[str, Any]) -> Iterator[str]:
 def _number_scan(numbers: Iterable[str]) -> re.Pattern[str]:
     """Numbers that stand before a character of their triggers."""
     after = {kind: re.escape("".join(sorted({n[1] for n in numbers if n[0] == kind}))) or "年" for kind in "dn"}
-    return re.compile(rf"[0-9]+(?=\x20{{0,2}}[{after['d']}])|[{NUMERAL}]+(?=\x20{{0,2}}[{after['n']}])")
+    return re.compile(rf"(?<![0-9])[0-9]+(?=\x20{{0,2}}[{after['d']}])|(?<![{NUMERAL}])[{NUMERAL}]+(?=\x20{{0,2}}[{after['n']}])")

@@ -11,7 +11,7 @@ from docmine.mining.extract.times.counting import with_rolled
 from docmine.mining.extract.times.finding import Hit, Scan
 from docmine.mining.extract.times.vocabulary import vocabulary
 from docmine.rulebook.counting import CountingProfile, counting_profile
-from docmine.rulebook.timerules import Match, TimeRule, TimeRules, time_rules
+from docmine.rulebook.timerules import REACH, Match, TimeRule, TimeRules, time_rules
 from docmine.rulebook.workdays import WorkCalendar, work_calendar
 from docmine.schema.findings import Reference, TimeExpression
 
@@ -82,7 +82,10 @@ def _longest(scan: Scan, rules: TimeRules, start: int, word: str) -> tuple[TimeE
     """The longest match at the trigger that has a meaning, and where it ends (its start where there is none)."""
     hits: list[tuple[int, int, TimeRule, Mapping[str, str]]] = []
     memo: dict[str, Match | None] = {}
+    ahead = frozenset(scan.norm[start : start + REACH])
     for rule in rules.candidates(scan.norm, start, word):
+        if rule.needs and rule.needs.isdisjoint(ahead):
+            continue
         match = rule.match(scan.norm, start, memo)
         if match:
             hits.append((match[0], len(hits), rule, match[1]))

@@ -21,6 +21,7 @@ _OPEN_KINDS = {
     "点": ("clock", "h"),
     "时": ("clock", "h"),
 }
+_MOST_DAYS = 31  # 30~90日 is an amount
 LEAD = 8  # characters to the left in which a word may stand that belongs to the expression
 
 
@@ -83,7 +84,8 @@ class Composer:
                 opened = JOINTS.open.match(self.norm, position) if self.norm[position] in "0123456789" else None
             if opened is not None:
                 kind, group = _OPEN_KINDS[opened["u"]]
-                if kind != "year" or len(opened["n"]) == 4:
+                beyond = kind == "day" and opened["m"].isdecimal() and int(opened["m"]) > _MOST_DAYS
+                if not beyond and (kind != "year" or len(opened["n"]) == 4):
                     found = [Token(kind, position, opened.end(), {group: opened["n"]}), *found]
             self.known[position] = found
         return self.known[position]

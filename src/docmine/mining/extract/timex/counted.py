@@ -33,6 +33,9 @@ class AmountReader:
         end = token.end
         while amount is not None and (more := self._more(end, amount)) is not None:
             amount, end = more
+        often = JOINTS.times_a.match(self.words.norm, end)
+        if often is not None and token.get("n") in ("一", "1", "每") and amount is not None:
+            return Found(position, often.end(), "recurring", freq=amount.iso())
         for name in ("nights", "around"):
             tail = getattr(JOINTS, name).match(self.words.norm, end)
             end = tail.end() if tail is not None and (name == "around" or token.get("u") == "天") else end
@@ -45,6 +48,9 @@ class AmountReader:
         """三日后, 3日内: a day of the month by its writing, an amount by what follows."""
         token = next((t for t in self.words.tokens(position) if t.kind == "day"), None)
         if token is None:
+            days = JOINTS.many_days.match(self.words.norm, position)
+            if days is not None and int(days["n"]) > 31:
+                return Token("amount", position, days.end(), {"lo": days["lo"], "n": days["n"], "u": "日"})
             match = re.compile(r"(?P<n>[0-9]{1,3}|[一二两三四五六七八九十]{1,3})[ ]{0,2}日(?=以?内|之内)").match(
                 self.words.norm, position
             )

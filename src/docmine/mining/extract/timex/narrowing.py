@@ -60,6 +60,7 @@ _LEVELS: Mapping[str, Level] = {
     "season": Level.SEASON,
     "month": Level.MONTH,
     "monthword": Level.MONTH,
+    "monthpair": Level.MONTH,
     "yearmonth": Level.MONTH,
     "nthmonth": Level.MONTH,
     "xun": Level.WEEK,
@@ -219,6 +220,15 @@ def _monthword(token: Token, within: Within, context: Context) -> Within:
         return None
     steps = 0 if word[0] in "当该同" else steps_of(word, "steps")
     return _months_from(at(base.year, base.month), steps, 1, Level.MONTH)
+
+
+def _monthpair(token: Token, within: Within, context: Context) -> Within:
+    """七八月."""
+    year = _in_year(within, context)
+    first = int_of(token.get("m0"))
+    if int_of(token.get("m")) != first + 1:
+        raise NoSuchTime
+    return None if year is None else months(year, first, 2, Level.MONTH)
 
 
 def _yearmonth(token: Token, within: Within, context: Context) -> Within:
@@ -476,6 +486,7 @@ _NARROW: Mapping[str, Callable[[Token, Within, Context], Within]] = {
     "quarterword": _quarterword,
     "month": _month,
     "monthword": _monthword,
+    "monthpair": _monthpair,
     "yearmonth": _yearmonth,
     "nthmonth": _nthmonth,
     "xun": _xun,

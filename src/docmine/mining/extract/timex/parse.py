@@ -61,12 +61,11 @@ class _Reader:
         self.recurring = RecurringReader(self.words)
 
     def read(self) -> Iterator[Found]:
-        sentence_end = -1
-        position = 0
+        sentence_end = position = 0
         while (match := _candidates().search(self.words.norm, position)) is not None:
             position = match.start()
-            if position >= sentence_end:
-                sentence_end = self._enter_sentence(position)
+            while position >= sentence_end:
+                sentence_end = self._enter_sentence(sentence_end)
             found = self._expression(position)
             if found is None:
                 position += 1
@@ -75,10 +74,9 @@ class _Reader:
             self._remember(found)
             position = self.words.low = max(found.end, position + 1)
 
-    def _enter_sentence(self, position: int) -> int:
-        end = _SENTENCE.search(self.words.norm, position)
+    def _enter_sentence(self, begin: int) -> int:
+        end = _SENTENCE.search(self.words.norm, begin)
         high = end.end() if end else len(self.words.norm)
-        begin = max((self.words.norm.rfind(mark, 0, position) for mark in "。！？；\n"), default=-1) + 1
         self.words.context.past = JOINTS.past_tense.search(self.words.norm, begin, high) is not None
         self.words.context.day, self.words.context.afternoon = None, False
         return high

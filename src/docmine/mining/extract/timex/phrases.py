@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 
+from docmine.mining.extract.timex.amounts import amount_of, point_after
 from docmine.mining.extract.timex.composing import Composer, Found, Point, end_of
 from docmine.mining.extract.timex.day_words import in_day
 from docmine.mining.extract.timex.intervals import ONE_DAY, Level, later, months_later, week_of
-from docmine.rulebook.timewords import JOINTS
+from docmine.rulebook.timewords import JOINTS, Token
 from docmine.schema.timex import TimexType
 
 SOME_DAY = dt.datetime(4, 1, 1)  # stands for a day that isn't known
@@ -66,6 +68,9 @@ class PhraseReader:
             if match is not None and point.level == Level.DAY:
                 low = later(found.low, ONE_DAY * steps) if found.low else None
                 return replace(found, end=match.end(), low=low, high=later(low, ONE_DAY) if low else None)
+        away = JOINTS.away.match(self.words.norm, found.end)
+        if away is not None and point.level == Level.DAY:
+            return self._away(found, away)
         for name in ("nextworkday", "lastworkday"):
             match = getattr(JOINTS, name).match(self.words.norm, found.end)
             if match is not None and point.level == Level.DAY and found.low:
@@ -87,6 +92,14 @@ class PhraseReader:
             return replace(found, end=same.end())
         match = JOINTS.sameday.match(self.words.norm, found.end)
         return replace(found, end=match.end()) if match and point.level == Level.DAY else found
+
+    def _away(self, found: Found, away: re.Match[str]) -> Found:
+        """So many days before or after a named day: 元旦前两天."""
+        amount = amount_of(Token("amount", away.start("n"), away.end(), {"n": away["n"], "u": away["u"].lstrip("个")}))
+        if found.low is None or amount is None:
+            return replace(found, end=away.end())
+        there = point_after(found.low, amount, 1 if away["side"] == "后" else -1, self.words.context.calendar)
+        return replace(found, end=away.end(), low=there.start, high=there.end)
 
     def _holiday(self, found: Found) -> Found:
         """The days off around a festival."""
@@ -163,7 +176,7 @@ class PhraseReader:
         return found
 
     def _limited(self, found: Found, name: str, end: int) -> Found:
-        clock = found.level == Level.CLOCK
+        clock = found.level >= Level.PART  # 中午之前 is before it begins
         if name == "since":
             start = self.words.lead("lead_from", found.start)
             return replace(found, start=start, end=end, type="after", high=None)

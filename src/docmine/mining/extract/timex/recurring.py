@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from docmine.mining.extract.times.numbers import whole
@@ -26,7 +27,7 @@ def recurrence_of(token: Token) -> Recurrence | None:
     """The period of an `each` token."""
     tables = time_words().tables
     if token.get("rep"):
-        freq = tables["repeats"][token.get("rep")]
+        freq = _repeat(token.get("rep"), tables["repeats"])
         return Recurrence(freq, _LEVELS.get(freq[-1], Level.DAY))
     unit = token.get("u")
     if unit in _PART_WORDS:
@@ -49,6 +50,10 @@ def recurrence_of(token: Token) -> Recurrence | None:
     if unit in ("晚", "早", "夜"):
         level = Level.PART
     return Recurrence(freq, level)
+
+
+def _repeat(word: str, repeats: Mapping[str, str]) -> str:
+    return repeats.get(word) or repeats[word[-2:]]  # 逢双月 as 双月
 
 
 def _half(designator: str, times: int) -> tuple[str, int, float]:

@@ -65,7 +65,4 @@ def found(sentence: str, reference: Reference = REFERENCE) -> list[tuple[str, st
 def verdicts(sentence: str, reference: Reference = REFERENCE, force: str = "obligation") -> list[str]:
     """The texts of the expressions that limit the sentence, taken as one directive."""
     text, _ = unmarked(sentence)
-    whole = Span(0, len(text))
-    return [
-        time.span.text(text) for time in find_times(text, reference) if is_deadline(time, text, whole, force=force)[0]
-    ]
+    return [time.span.text(text) for time in find_times(text, reference) if is_deadline(time, text, force=force)[0]]

@@ -12,7 +12,6 @@ from docmine.rulebook import load_toml
 from docmine.rulebook.timerules import TimeRule, time_rules
 from docmine.rulebook.verdicts import VerdictRule, verdict_rules
 from docmine.schema.findings import Reference, TimeExpression
-from docmine.schema.spans import Span
 from timecases import unmarked
 
 STATED = load_toml("common/times.toml")["examples"]
@@ -49,7 +48,7 @@ def decisions(example: str) -> list[tuple[bool, str]]:
     text, spans = unmarked(example)
     times = [time for span in spans for time in find_times(text, REFERENCE) if time.span.overlaps(span)]
     assert len(times) == len(spans)
-    return [is_deadline(time, text, Span(0, len(text)), force="obligation") for time in times]
+    return [is_deadline(time, text, force="obligation") for time in times]
 
 
 @pytest.mark.parametrize(("rule", "example"), [pytest.param(r, f, id=f"{r.id}:{f}") for r in VERDICTS for f in r.finds])

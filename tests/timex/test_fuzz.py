@@ -11,7 +11,9 @@ import pytest
 
 from docmine import deadlines
 
-ALPHABET = "0123456789一二三五十半年月日时点分前后内起底末初个工作每周星期季度第上下本今至到-~/.:，。（） 国庆农历接件之"
+ALPHABET = (
+    "0123456789一二三五十半年月日时点分前后内起底末初个工作每周星期季度第上下本今至到-~/.:，。（） 国庆农历接件之"
+)
 REFERENCE = dt.datetime(2021, 9, 14, 10, 30)
 QUADRATIC = 30  # ten times the text would take a hundred times the time
 
@@ -40,7 +42,9 @@ def seconds(find: Callable[[str], object], text: str) -> float:
 
 
 @pytest.mark.parametrize("find", [deadlines.find, lambda text: deadlines.times(text, reference=REFERENCE)])
-@pytest.mark.parametrize("text", ["1" * 1000, "一" * 1000, "9月" * 500, "".join(strings(150, 9)), "至" * 1000, "前" * 1000])
+@pytest.mark.parametrize(
+    "text", ["1" * 1000, "一" * 1000, "9月" * 500, "".join(strings(150, 9)), "至" * 1000, "前" * 1000]
+)
 def test_long_texts_take_no_quadratic_time(find: Callable[[str], object], text: str) -> None:
     find(text)
     assert seconds(find, text * 10) < QUADRATIC * seconds(find, text)

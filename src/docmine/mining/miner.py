@@ -178,7 +178,7 @@ def _add_unit(walk: Walk, unit: Unit, segment: Segment, sentence: Sentence) -> N
 def _add_deadlines(walk: Walk, directive: Directive) -> bool:
     limited = False
     for time in walk.times.within(directive.span):
-        verdict, rule = is_deadline(time, walk.scan.norm, directive.span, force=directive.force)
+        verdict, rule = is_deadline(time, walk.scan.norm, force=directive.force)
         if verdict:
             walk.add_deadline(directive, time, Evidence(rule, time.span.text(walk.scan.norm)))
             limited = True

@@ -57,7 +57,11 @@ class Part:
         found = (self.compiled or self.pattern()).match(text, at)
         if found is None or found.end() == at:
             return None
-        return found.end(), {name: v for name, v in zip(self.names, found.groups(), strict=True) if v is not None}
+        return found.end(), self.caught(found)
+
+    def caught(self, found: re.Match[str]) -> dict[str, str]:
+        """What the groups of a match caught, by name."""
+        return {name: v for name, v in zip(self.names, found.groups(), strict=True) if v is not None}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,6 +120,8 @@ class TimeRules:
     words: AhoCorasick
     names: tuple[str, ...]  # the words' texts, in the automaton's order
     known: dict[str, tuple[TimeRule, ...]] = field(default_factory=dict)
+    needs: tuple[tuple[frozenset[str], re.Pattern[str], int], ...] = ()  # each set of needed characters with its bit
+    plausible: dict[tuple[str, int], tuple[TimeRule, ...]] = field(default_factory=dict)
 
     def places(self, text: str) -> list[tuple[int, str]]:
         """Where a rule may begin, in order, with the trigger word or number there (the longest)."""
@@ -133,7 +139,29 @@ class TimeRules:
         return sorted(found.items())
 
     def candidates(self, text: str, start: int, word: str) -> tuple[TimeRule, ...]:
-        """The rules to try at `start`, where `word` was found."""
+        """The rules to try at `start`, where `word` was found: those whose needs stand ahead."""
+        key = self._key(text, start, word)
+        ahead = text[start : start + REACH]
+        signs = 0
+        for _, pattern, sign in self.needs:
+            if pattern.search(ahead) is not None:
+                signs |= sign
+        rules = self.plausible.get((key, signs))
+        if rules is None:
+            there = frozenset().union(*(needed for needed, _, sign in self.needs if signs & sign))
+            rules = tuple(r for r in self._all(text, start, word) if not r.needs or r.needs <= there)
+            self.plausible[key, signs] = rules
+        return rules
+
+    def _key(self, text: str, start: int, word: str) -> str:
+        if word[0] in "0123456789":
+            return "d" + _next_char(text, start + len(word))
+        if word[0] not in NUMERAL:
+            return word
+        run = _NUMERALS.match(text, start)
+        return word + "n" + _next_char(text, run.end() if run else start + len(word))
+
+    def _all(self, text: str, start: int, word: str) -> tuple[TimeRule, ...]:
         if word[0] in "0123456789":
             return self.by_number.get("d" + _next_char(text, start + len(word)), ())
         if word[0] not in NUMERAL:
@@ -205,8 +233,16 @@ def _indexed(rules: tuple[TimeRule, ...]) -> TimeRules:
     heads = {word: [word[:size] for size in range(1, len(word) + 1) if word[:size] in words] for word in words}
     full = {word: tuple(dict.fromkeys(rule for head in heads[word] for rule in words[head])) for word in words}
     names = tuple(sorted(words))
+    sets = sorted({rule.needs for rule in rules if rule.needs}, key=sorted)
+    needs = tuple((chars, re.compile(f"[{re.escape(''.join(sorted(chars)))}]"), 1 << n) for n, chars in enumerate(sets))
     return TimeRules(
-        rules, full, {k: tuple(v) for k, v in numbers.items()}, _number_scan(numbers), AhoCorasick(names), names
+        rules,
+        full,
+        {k: tuple(v) for k, v in numbers.items()},
+        _number_scan(numbers),
+        AhoCorasick(names),
+        names,
+        needs=needs,
     )
 
 
@@ -264,4 +300,5 @@ def _triggers(row: Mapping[str, Any]) -> Iterator[str]:
 def _number_scan(numbers: Iterable[str]) -> re.Pattern[str]:
     """Numbers that stand before a character of their triggers."""
     after = {kind: re.escape("".join(sorted({n[1] for n in numbers if n[0] == kind}))) or "年" for kind in "dn"}
-    return re.compile(rf"(?<![0-9])[0-9]+(?=\x20{{0,2}}[{after['d']}])|(?<![{NUMERAL}])[{NUMERAL}]+(?=\x20{{0,2}}[{after['n']}])")
+    digits = rf"(?<![0-9])[0-9]+(?=\x20{{0,2}}[{after['d']}])"
+    return re.compile(rf"{digits}|(?<![{NUMERAL}])[{NUMERAL}]+(?=\x20{{0,2}}[{after['n']}])")

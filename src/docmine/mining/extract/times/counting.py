@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from docmine.mining.extract.times.numbers import amount
 from docmine.mining.extract.times.points import iso, month_end
 from docmine.mining.extract.times.vocabulary import vocabulary
+from docmine.rulebook import any_of
 from docmine.rulebook.counting import CountingProfile, calendar_day_words
 from docmine.rulebook.festivals import festival_names
 from docmine.rulebook.workdays import ONE_DAY, WorkCalendar
@@ -156,11 +159,16 @@ def with_rolled(time: TimeExpression, norm: str, *, calendar: WorkCalendar, prof
         rolled = calendar.roll(day)
     except OverflowError:
         return time
-    if rolled == day or any(name in time.span.text(norm) for name in festival_names()):
+    if rolled == day or _festival().search(time.span.text(norm)):
         return time
     warning = time.warning or ("provisional_calendar" if calendar.is_provisional_between(day, rolled) else None)
     basis = profile.basis.get("rolled")
     return replace(time, rolled_due=iso(rolled, time.clock), legal_basis=basis, warning=warning)
+
+
+@cache
+def _festival() -> re.Pattern[str]:
+    return re.compile(any_of(festival_names()))
 
 
 def whole_day(due: str | None) -> dt.date | None:

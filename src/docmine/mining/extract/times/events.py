@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from docmine.rulebook import any_of, compile_pattern, load_toml
 from docmine.schema.findings import Reference
@@ -90,7 +91,7 @@ def words() -> Words:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Event:
     """An event phrase. `start` is where the time expression begins that holds it (at its 自, or at the event)."""
 
@@ -102,17 +103,25 @@ class Event:
 def start_of(norm: str, at: int, stops: str, reach: int) -> int:
     """Where the stretch between two of `stops` begins that `at` stands in, at most `reach` characters back."""
     low = max(0, at - reach)
-    return max((norm.rfind(stop, low, at) for stop in stops), default=-1) + 1 or low
+    places = _places(norm, stops)
+    before = bisect_left(places, at) - 1
+    return max(low, places[before] + 1) if before >= 0 else low
+
+
+@lru_cache(maxsize=4)
+def _places(norm: str, stops: str) -> list[int]:
+    """Where the stops stand in the text, which is asked about again and again."""
+    return [match.start() for match in re.finditer(f"[{re.escape(stops)}]", norm)]
 
 
 def clause_start(norm: str, at: int) -> int:
     """The start of the clause that `at` stands in."""
-    return max(start_of(norm, at, _CLAUSE, _REACH), at - _REACH, 0)
+    return start_of(norm, at, _CLAUSE, _REACH)
 
 
 def sentence_start(norm: str, at: int) -> int:
     """The start of the sentence that `at` stands in (at most 300 characters back)."""
-    return max(start_of(norm, at, _SENTENCE, 300), at - 300, 0)
+    return start_of(norm, at, _SENTENCE, 300)
 
 
 def adjoining(norm: str, at: int) -> Event | None:

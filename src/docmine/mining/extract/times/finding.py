@@ -42,7 +42,7 @@ class Scan:
         return last if last and last.span.start >= sentence_start(self.norm, at) else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hit:
     """Where a rule matched, and what its groups caught."""
 

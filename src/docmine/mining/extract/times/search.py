@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from docmine.mining.extract.times.counting import with_rolled
 from docmine.mining.extract.times.finding import Hit, Scan
 from docmine.mining.extract.times.vocabulary import vocabulary
 from docmine.rulebook.counting import CountingProfile, counting_profile
-from docmine.rulebook.timerules import REACH, Match, TimeRule, TimeRules, time_rules
+from docmine.rulebook.timerules import Match, TimeRule, TimeRules, time_rules
 from docmine.rulebook.workdays import WorkCalendar, work_calendar
 from docmine.schema.findings import Reference, TimeExpression
 
@@ -80,26 +81,35 @@ def find_times(
 
 def _longest(scan: Scan, rules: TimeRules, start: int, word: str) -> tuple[TimeExpression | None, int]:
     """The longest match at the trigger that has a meaning, and where it ends (its start where there is none)."""
-    hits: list[tuple[int, int, TimeRule, Mapping[str, str]]] = []
+    norm = scan.norm
+    hits: list[tuple[int, TimeRule, Mapping[str, str] | re.Match[str]]] = []
     memo: dict[str, Match | None] = {}
-    ahead = frozenset(scan.norm[start : start + REACH])
-    for rule in rules.candidates(scan.norm, start, word):
-        if rule.needs and rule.needs.isdisjoint(ahead):
+    for rule in rules.candidates(norm, start, word):
+        if rule.begins:
+            window = rule.match(norm, start, memo)
+            if window:
+                hits.append((window[0], rule, window[1]))
             continue
-        match = rule.match(scan.norm, start, memo)
-        if match:
-            hits.append((match[0], len(hits), rule, match[1]))
-    hits.sort(key=lambda hit: (-hit[0], hit[1]))
-    for end, _, rule, caught in hits:
+        found = (rule.part.compiled or rule.part.pattern()).match(norm, start)
+        if found is not None and found.end() > start:
+            hits.append((found.end(), rule, found))
+    if len(hits) > 1:
+        hits.sort(key=_longest_first)
+    for end, rule, match in hits:
         if rule.means == MASK:
             return None, end
         production = PRODUCTIONS.get(rule.means)
         if production is None:
             raise RuleError(f"{rule.id}: no production {rule.means!r}", remedy=f"use one of {', '.join(PRODUCTIONS)}")
+        caught = rule.part.caught(match) if isinstance(match, re.Match) else match
         made = production(scan, Hit(rule.id, start, end, caught))
         if made is not None:
             return made, end
     return None, start
+
+
+def _longest_first(hit: tuple[int, TimeRule, object]) -> int:
+    return -hit[0]
 
 
 def _add(found: list[TimeExpression], made: TimeExpression) -> None:

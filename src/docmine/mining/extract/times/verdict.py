@@ -15,8 +15,8 @@ _AHEAD = 40  # and to the right
 _END = re.compile("[。；！？\n\t]")
 
 
-def is_deadline(time: TimeExpression, norm: str, directive: Span, *, force: str) -> tuple[bool, str]:
-    """Whether `time` limits the directive at `directive` in `norm`, and the id of the rule that says so.
+def is_deadline(time: TimeExpression, norm: str, *, force: str) -> tuple[bool, str]:
+    """Whether `time` limits the directive that holds it in `norm`, and the id of the rule that says so.
 
     `force` is the directive's. The first fitting rule of `common/deadlines.toml` decides; without one it is none.
     """

@@ -121,6 +121,7 @@ class TimeRules:
     names: tuple[str, ...]  # the words' texts, in the automaton's order
     known: dict[str, tuple[TimeRule, ...]] = field(default_factory=dict)
     needs: tuple[tuple[frozenset[str], re.Pattern[str], int], ...] = ()  # each set of needed characters with its bit
+    known_needs: dict[str, tuple[tuple[frozenset[str], re.Pattern[str], int], ...]] = field(default_factory=dict)
     plausible: dict[tuple[str, int], tuple[TimeRule, ...]] = field(default_factory=dict)
 
     def places(self, text: str) -> list[tuple[int, str]]:
@@ -141,15 +142,20 @@ class TimeRules:
     def candidates(self, text: str, start: int, word: str) -> tuple[TimeRule, ...]:
         """The rules to try at `start`, where `word` was found: those whose needs stand ahead."""
         key = self._key(text, start, word)
-        ahead = text[start : start + REACH]
+        needs = self.known_needs.get(key)
+        if needs is None:
+            wanted = {rule.needs for rule in self._all(text, start, word)}
+            needs = self.known_needs[key] = tuple(each for each in self.needs if each[0] in wanted)
         signs = 0
-        for _, pattern, sign in self.needs:
-            if pattern.search(ahead) is not None:
-                signs |= sign
+        if needs:
+            ahead = text[start : start + REACH]
+            for _, pattern, sign in needs:
+                if pattern.search(ahead) is not None:
+                    signs |= sign
         rules = self.plausible.get((key, signs))
         if rules is None:
-            there = frozenset().union(*(needed for needed, _, sign in self.needs if signs & sign))
-            rules = tuple(r for r in self._all(text, start, word) if not r.needs or r.needs <= there)
+            there = {chars for chars, _, sign in needs if signs & sign}
+            rules = tuple(r for r in self._all(text, start, word) if not r.needs or r.needs in there)
             self.plausible[key, signs] = rules
         return rules
 

@@ -13,7 +13,9 @@ from docmine.rulebook import compile_pattern, load_toml
 from docmine.rulebook.timerules import expand
 
 FILE = "common/deadlines.toml"
-_TESTS = frozenset(("kinds", "bounds", "force", "bare", "quoted", "past", "exact", "inside", "before", "after"))
+_TESTS = frozenset(
+    ("kinds", "bounds", "force", "bare", "quoted", "past", "exact", "inside", "before", "after", "signs")
+)
 _FIELDS = _TESTS | {"id", "holds", "finds", "skips"}
 
 
@@ -21,7 +23,8 @@ _FIELDS = _TESTS | {"id", "holds", "finds", "skips"}
 class VerdictRule:
     """One rule: what must hold of an expression and its surroundings, and whether it is then a deadline.
 
-    An unset test (None, or no kinds) is passed by everything. `exact` asks for a named day, `past` for a day before
+    An unset test (None, or no kinds) is passed by everything. `signs` are characters one of which stands in or around
+    what the rule fits. `exact` asks for a named day, `past` for a day before
     the document's, `quoted` for a place inside 《》.
     """
 
@@ -37,6 +40,7 @@ class VerdictRule:
     inside: re.Pattern[str] | None = None
     before: re.Pattern[str] | None = None
     after: re.Pattern[str] | None = None
+    signs: frozenset[str] = frozenset()
     finds: tuple[str, ...] = ()
     skips: tuple[str, ...] = ()
 
@@ -92,6 +96,7 @@ def _compile(row: Mapping[str, Any], fragments: Mapping[str, str]) -> VerdictRul
         inside=pattern("inside"),
         before=pattern("before"),
         after=pattern("after"),
+        signs=frozenset(row.get("signs", "")),
         finds=tuple(row["finds"]),
         skips=tuple(row["skips"]),
     )

@@ -36,6 +36,7 @@ class Words:
     apart_clause: re.Pattern[str]
     apart_never: re.Pattern[str]
     lead: re.Pattern[str]
+    lead_ends: frozenset[str]
     told: re.Pattern[str]
     meeting: re.Pattern[str]
     document: re.Pattern[str]
@@ -74,6 +75,7 @@ def words() -> Words:
         apart_clause=pattern(data["apart_clause"]),
         apart_never=pattern(data["apart_never"]),
         lead=pattern(data["lead"]),
+        lead_ends=frozenset(data["lead_ends"]),
         told=pattern(data["told"]),
         meeting=pattern(data["meeting"]),
         document=pattern(data["document"]),
@@ -217,6 +219,8 @@ def standing_apart(norm: str, low: int, at: int) -> Event | None:
 
 def lead_start(norm: str, at: int) -> int:
     """Where the words begin that bound a calendar point from the left: 最迟|10月25日; `at` where there are none."""
+    if norm[at - 1 : at] not in words().lead_ends:
+        return at
     match = words().lead.search(norm, max(0, at - 9), at)
     return match.start() if match else at
 

@@ -33,7 +33,10 @@ def is_deadline(time: TimeExpression, norm: str, *, force: str) -> tuple[bool, s
         past=time.warning == "past",
         exact=vocabulary().named_day.search(inside) is not None,
     )
+    around = frozenset(norm[low:high])
     for rule in about:
+        if rule.signs and rule.signs.isdisjoint(around):
+            continue
         if _fits(rule, before, inside, after):
             return rule.holds, rule.id
     return False, "no.default"

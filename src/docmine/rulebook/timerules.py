@@ -29,6 +29,7 @@ from docmine.rulebook.festivals import festival_names
 NUMERAL = "〇零○一二两三四五六七八九十廿百半几"
 RULES = ("common/times.toml", "common/times_repeated.toml", "common/times_relative.toml")
 Match = tuple[int, Mapping[str, str]]
+Memo = dict[str, "Match | re.Match[str] | None"]  # what parts matched at one place
 _FRAGMENT = re.compile(r"\{([a-z][a-z0-9_]*)(?::([a-z]))?\}")
 _GROUP = re.compile(r"\(\?P<([a-z][a-z0-9_]*)>")
 _NUMBER_TRIGGER = re.compile("<(digit|numeral)>(.+)")
@@ -82,7 +83,7 @@ class TimeRule:
         """The rule's name, as evidence shows it."""
         return self.part.id
 
-    def match(self, text: str, at: int, memo: dict[str, Match | None]) -> Match | None:
+    def match(self, text: str, at: int, memo: Memo) -> Match | None:
         """The match at `at`. `memo` keeps what parts matched there, since windows begin with other rules' parts."""
         if not self.begins:
             return _remembered(self.part, text, at, memo)
@@ -99,10 +100,13 @@ class TimeRule:
         return best
 
 
-def _remembered(part: Part, text: str, at: int, memo: dict[str, Match | None]) -> Match | None:
+def _remembered(part: Part, text: str, at: int, memo: Memo) -> Match | None:
     if part.id not in memo:
         memo[part.id] = part.match(text, at)
-    return memo[part.id]
+    found = memo[part.id]
+    if isinstance(found, re.Match):
+        found = memo[part.id] = (found.end(), part.caught(found)) if found.end() > at else None
+    return found
 
 
 def _joined(first: Mapping[str, str], last: Mapping[str, str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from docmine.mining.extract.times.counting import with_rolled
 from docmine.mining.extract.times.finding import Hit, Scan
 from docmine.mining.extract.times.vocabulary import vocabulary
 from docmine.rulebook.counting import CountingProfile, counting_profile
-from docmine.rulebook.timerules import Match, TimeRule, TimeRules, time_rules
+from docmine.rulebook.timerules import Memo, TimeRule, TimeRules, time_rules
 from docmine.rulebook.workdays import WorkCalendar, work_calendar
 from docmine.schema.findings import Reference, TimeExpression
 
@@ -83,7 +83,7 @@ def _longest(scan: Scan, rules: TimeRules, start: int, word: str) -> tuple[TimeE
     """The longest match at the trigger that has a meaning, and where it ends (its start where there is none)."""
     norm = scan.norm
     hits: list[tuple[int, TimeRule, Mapping[str, str] | re.Match[str]]] = []
-    memo: dict[str, Match | None] = {}
+    memo: Memo = {}
     for rule in rules.candidates(norm, start, word):
         if rule.begins:
             window = rule.match(norm, start, memo)
@@ -91,6 +91,7 @@ def _longest(scan: Scan, rules: TimeRules, start: int, word: str) -> tuple[TimeE
                 hits.append((window[0], rule, window[1]))
             continue
         found = (rule.part.compiled or rule.part.pattern()).match(norm, start)
+        memo[rule.part.id] = found
         if found is not None and found.end() > start:
             hits.append((found.end(), rule, found))
     if len(hits) > 1:

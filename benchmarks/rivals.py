@@ -41,15 +41,17 @@ _CLOCK_UNIT = re.compile(r"[时分秒刻钟]")
 _WITH_SECONDS = re.compile(r"\d[:：]\d\d[:：]\d\d|秒")
 _PART_OF_DAY = re.compile(r"(凌晨|深夜|清晨|早晨|早上|早|上午|正午|中午|下午|傍晚|晚上|晚间|夜里|夜间|晚)$")
 _HOURS = {
-    "凌晨": (0, 6),
+    "凌晨": (0, 5),
+    "清晨": (6, 9),
+    "早晨": (6, 9),
     "深夜": (22, 24),
-    "上午": (6, 12),
-    "正午": (11, 13),
-    "中午": (11, 13),
-    "下午": (12, 18),
+    "上午": (7, 12),
+    "正午": (12, 14),
+    "中午": (12, 14),
+    "下午": (13, 18),
     "傍晚": (17, 19),
 }
-_MORNING, _EVENING = (6, 9), (18, 24)
+_MORNING, _EVENING = (6, 10), (18, 24)
 _NAMED_END = re.compile(r"[至到—–~～-]+.*[日号號天\d一二三四五六七八九十]$")
 _NAMED_YEAR = re.compile(r"[至到—–~～-]+.*\d年$")
 
@@ -160,7 +162,7 @@ def _interval(text: str, start: int, end: int, first: str, last: str, base: dt.d
     - `-inf` makes a `before`, `inf` an `after`. It also writes 本周五前 as (time base, Friday), and 9月1日起 as
       (1 September, time base): the word at the end of the expression tells that this is a `before` or an `after`.
     - Where an interval stops at a clock time (17:00前, 8:30-17:30), the :59 isn't meant: it ends at that clock time.
-    - A point on the clock (下午4点: 16:00:00 to 16:59:59) lasts a minute in the neutral form.
+    - A point on the clock lasts as long as its finest unit (下午4点: 16:00:00 to 16:59:59).
     - Stretches of days begin or end at the time base there: 三天内 at its clock time, 未来三天 and 近三天 at the same
       clock time days away, 近三年 with today. In the neutral form 三天内 begins with today, 未来三天 tomorrow, and
       近三天 and 近三年 end with yesterday.
@@ -409,12 +411,14 @@ def iso(moment: dt.datetime | None) -> Any:
 
 
 def clock_length(text: str) -> dt.timedelta:
-    """How long a point on the clock lasts in the neutral form: a second if its seconds are written, else a minute."""
-    return SECOND if _WITH_SECONDS.search(text) else MINUTE
+    """How long a point on the clock lasts in the neutral form: as long as the finest unit it names."""
+    if _WITH_SECONDS.search(text):
+        return SECOND
+    return dt.timedelta(hours=1) if _ON_THE_HOUR.search(text) else MINUTE
 
 
 def hours_of_part(text: str, begin: dt.datetime, stop: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
-    """The neutral form's hours of a part of the day (下午 is 12 to 18): where 下午 begins and ends is a convention.
+    """The neutral form's hours of a part of the day (下午 is 13 to 18): where 下午 begins and ends is a convention.
 
     They take the place of a rival's own where it has understood a part of one day, that is, where its stretch is
     shorter than the day and has hours in common with the neutral form's.

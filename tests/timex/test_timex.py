@@ -19,7 +19,6 @@ KNOWN_GAPS = {
     "amb-085": "a shopping day that has no fixed name",
     "amb-089": "a month and day written like a decimal, alone",
     "amb-117": "the first working day after a festival that isn't named",
-    "hamb-001": "this century without knowing the present",
     "hamb-013": "a letter O for a nought",
     "htrad-010": "blanks between all characters",
     "htrad-033": "a verse of a book looks like a clock time",

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from docmine.mining.extract.timex.context import Context
-from docmine.mining.extract.timex.intervals import Interval, Level, NoSuchTime
+from docmine.mining.extract.timex.intervals import ONE_DAY, Interval, Level, NoSuchTime, later, months_later
 from docmine.mining.extract.timex.narrowing import POINTS, level_of, narrow
 from docmine.rulebook.timewords import JOINTS, Token, time_words
 from docmine.schema.timex import TimexType
@@ -22,6 +22,10 @@ _OPEN_KINDS = {
     "时": ("clock", "h"),
 }
 _MOST_DAYS = 31  # 30~90日 is an amount
+# Ends of a range that may lie in the next day, week, month or year, since they don't say in which.
+_ROLLED = frozenset(
+    ("clock", "part", "weekday", "day", "bareday", "month", "monthday", "quarter", "festival", "lunar", "edge")
+)
 LEAD = 8  # characters to the left in which a word may stand that belongs to the expression
 
 
@@ -96,7 +100,8 @@ class Composer:
         for token in self.tokens(position):
             if token.kind not in POINTS:
                 continue
-            point = self.composed(token, _container(origin, level_of(token)))
+            container = _container(origin, level_of(token))
+            point = self.composed(token, container) or (self.composed(token, None) if container else None)
             if point is not None and (best is None or _better(point, best)):
                 best = point
         return best
@@ -204,3 +209,18 @@ def end_of(last: Point) -> dt.datetime | None:
     if interval is None:
         return None
     return interval.start if last.level == Level.CLOCK else interval.end
+
+
+def rolled(low: dt.datetime, last: Point, high: dt.datetime) -> dt.datetime:
+    """The end moved behind the beginning: 晚上10点到早上6点 ends on the next day, 10月到3月 next year."""
+    first = last.chain[0][0]
+    if last.tokens and last.tokens[0].kind not in _ROLLED:
+        return high
+    if first >= Level.PART:
+        return later(high, ONE_DAY)
+    kind = last.tokens[0].kind if last.tokens else ""
+    if kind == "weekday":
+        return later(high, ONE_DAY * 7)
+    if first in (Level.MONTH, Level.SEASON) or kind in ("monthday", "festival", "lunar"):
+        return months_later(high, 12)
+    return months_later(high, 1) if first == Level.DAY else high

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from docmine.mining.extract.timex import amounts
 from docmine.mining.extract.timex.amounts import Amount
-from docmine.mining.extract.timex.composing import LEAD, Composer, Found, Point, end_of
+from docmine.mining.extract.timex.composing import LEAD, Composer, Found, Point, end_of, rolled
 from docmine.mining.extract.timex.intervals import ONE_DAY, Interval, Level, NoSuchTime, at, later
 from docmine.mining.extract.timex.narrowing import POINTS, level_of
 from docmine.rulebook.timewords import JOINTS, Token
@@ -93,7 +93,8 @@ class AmountReader:
         since = re.compile("以来|来(?!自|源|到|回|访|信|电|了|的)").match(self.words.norm, end)
         if since is not None:
             past = self.words.lead("lead_past", start)
-            return self._window(past, since.end(), amount, -1)
+            found = self._window(past, since.end(), amount, -1)
+            return replace(found, type="after", high=None) if found.low else found
         ago = self.words.lead("lead_in", start)
         if ago < start:
             return self._point_away(ago, end, amount, 1)
@@ -113,13 +114,15 @@ class AmountReader:
         there = amounts.point_after(ref, amount, sign, self.words.context.calendar)
         kind: TimexType = "datetime" if there.level == Level.CLOCK else "date"
         tail = self._tail(end, there) if there.level < Level.CLOCK else None
-        if tail is not None:
-            return replace(tail, start=start)
+        if tail is not None and tail.low and tail.high:
+            there, end, kind = Interval(tail.low, tail.high, tail.level), tail.end, tail.type
         joint = JOINTS.to.match(self.words.norm, end)
         point = Point(start, end, (), ((there.level, there),))
         last = self.words.range_end(point, joint.end()) if joint else None
-        if last is not None and last.interval:
-            return Found(start, last.end, "range", there.start, end_of(last), there.level)
+        high = end_of(last) if last else None
+        if last is not None and high is not None:
+            high = rolled(there.start, last, high) if high <= there.start else high
+            return Found(start, last.end, "range", there.start, high, there.level)
         return Found(start, end, kind, there.start, there.end, there.level)
 
     def _tail(self, end: int, there: Interval) -> Found | None:

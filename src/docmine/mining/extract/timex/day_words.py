@@ -59,7 +59,7 @@ def clock(token: Token, within: Within, context: Context) -> Within:
     if within and within.end - within.start > ONE_DAY * 2:
         raise NoSuchTime
     midnight = at(base.year, base.month, base.day)
-    hour = _read(hour, reading if within or not context.afternoon else "pm")
+    hour = _read(hour, reading if within or not context.afternoon or not hour else "pm")
     found = _moment(later(midnight, ONE_DAY * (hour // 24)), hour % 24, minute, second)
     if token.get("h0"):  # 七八点
         return replace(found, start=later(found.start, -_HOUR), end=later(found.start, _HOUR))

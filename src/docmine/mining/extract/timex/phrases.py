@@ -7,9 +7,9 @@ import re
 from dataclasses import replace
 
 from docmine.mining.extract.timex.amounts import amount_of, point_after
-from docmine.mining.extract.timex.composing import Composer, Found, Point, end_of
+from docmine.mining.extract.timex.composing import Composer, Found, Point, end_of, rolled
 from docmine.mining.extract.timex.day_words import in_day
-from docmine.mining.extract.timex.intervals import ONE_DAY, Level, later, months_later, week_of
+from docmine.mining.extract.timex.intervals import ONE_DAY, Level, later, week_of
 from docmine.rulebook.timewords import JOINTS, Token
 from docmine.schema.timex import TimexType
 
@@ -137,7 +137,7 @@ class PhraseReader:
         low = first.interval.start if first.interval else None
         high = end_of(last)
         if low and high and high <= low:
-            high = _rolled(low, last, high)
+            high = rolled(low, last, high)
         return Found(start, end, "range", low, high, max(first.level, last.level))
 
     def _between(self, first: Point) -> Found | None:
@@ -192,16 +192,3 @@ class PhraseReader:
         if name == "before":
             return replace(found, end=end, type="before", low=None, high=found.low if clock else found.high)
         return replace(found, end=end, type="range" if found.type != "range" else found.type)
-
-
-def _rolled(low: dt.datetime, last: Point, high: dt.datetime) -> dt.datetime:
-    """The end moved behind the beginning: 晚上10点到早上6点 ends on the next day, 10月到3月 next year."""
-    first = last.chain[0][0]
-    if first >= Level.PART:
-        return later(high, ONE_DAY)
-    kind = last.tokens[0].kind if last.tokens else ""
-    if kind == "weekday":
-        return later(high, ONE_DAY * 7)
-    if first in (Level.MONTH, Level.SEASON) or kind in ("monthday", "festival", "lunar"):
-        return months_later(high, 12)
-    return months_later(high, 1) if first == Level.DAY else high

@@ -42,8 +42,6 @@ def recurrence_of(token: Token) -> Recurrence | None:
     count = number + 0.5 * ("half" in token.caught)
     if "skip" in token.caught and designator in "YMWD" and count == 1:
         count = 2  # 隔天 leaves one out; 每隔三天 is taken as every three days
-    if count == 0.5:
-        designator, times, count = _half(designator, times)
     amount = f"{count * times:g}"
     freq = f"PT{amount}{designator[1:]}" if designator.startswith("T") else f"P{amount}{designator}"
     level = Level.DAY if token.get("wds") else Level.SEASON if times == 3 else _LEVELS.get(designator, Level.DAY)
@@ -54,12 +52,6 @@ def recurrence_of(token: Token) -> Recurrence | None:
 
 def _repeat(word: str, repeats: Mapping[str, str]) -> str:
     return repeats.get(word) or repeats[word[-2:]]  # 逢双月 as 双月
-
-
-def _half(designator: str, times: int) -> tuple[str, int, float]:
-    half = {"Y": ("M", 6), "M": ("D", 15), "D": ("TH", 12), "TH": ("TM", 30), "TM": ("TS", 30)}
-    unit, count = half.get(designator, (designator, times))
-    return unit, 1, count
 
 
 class RecurringReader:

@@ -22,6 +22,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import gc
+import itertools
 import json
 import logging
 import os
@@ -243,23 +244,33 @@ def speed(ours: Any, others: Sequence[rivals.Rival], *, quick: bool) -> dict[str
     found = alternate(finders, [(text,) for text in texts], [(text,) for text in warm], 3 if quick else 7)
 
     cases, rounds = read_expressions(), 3 if quick else 15
-    parsers = {"docmine": lambda text, date: ours.parse(text, date=date)}
+    # A day added to the round's dates makes every question a new one: answers that docmine has kept don't count.
+    fresh = itertools.count()
+    later = [dt.timedelta(days=400 * number) for number in range(64)]
+    parsers = {"docmine": lambda text, date: ours.parse(text, date=date + later[next(fresh) // len(asked) % 64])}
     parsers |= {rival.name: lambda text, date, r=rival: r.parse(text, at_work(date)) for rival in others}
     days = [dt.timedelta(days=number) for number in range(rounds)]
     asked = [(case["text"], case["date"] + shift) for shift in days for case in cases]
     strangers = [("8月15日前", DATE), ("7日内", DATE), ("每周三", DATE), ("本季度末", DATE)]
     parsed = alternate(parsers, asked, strangers, 3 if quick else 7)
+    parsers["docmine"] = lambda text, date: ours.parse(text, date=date)
+    again = alternate(parsers, asked, strangers, 3 if quick else 7)
 
     characters = sum(map(len, texts))
     print(f"\nspeed: find on {len(texts)} documents of {characters} characters, parse on {len(asked)} expressions")
     print(padded("call", 10) + padded("rival", 16) + f"{'median':>9}{'best':>9}{'docmine':>12}{'rival':>12}   goal")
     figures: dict[str, Any] = {}
-    for call, spent, unit in (("find", found, characters / 1000), ("parse", parsed, len(asked) / 1000)):
+    asked_for = len(asked) / 1000
+    for call, spent, unit in (
+        ("find", found, characters / 1000),
+        ("parse", parsed, asked_for),
+        ("again", again, asked_for),
+    ):
         for rival in others:
             ratios = [theirs / mine for theirs, mine in zip(spent[rival.name], spent["docmine"], strict=True)]
             median = statistics.median(ratios)
             mine, theirs = statistics.median(spent["docmine"]), statistics.median(spent[rival.name])
-            goal = GOALS[call].get(rival.name)
+            goal = GOALS.get(call, {}).get(rival.name)
             verdict = f"{goal:.0f}, {'met' if median >= goal else 'missed'}" if goal else ""
             print(
                 padded(call, 10) + padded(rival.name, 16) + f"{median:>9.1f}{max(ratios):>9.1f}"
@@ -267,7 +278,9 @@ def speed(ours: Any, others: Sequence[rivals.Rival], *, quick: bool) -> dict[str
             )
             figures[f"{call} {rival.name}"] = {"median": median, "best": max(ratios)}
     print("median and best: rival's time by docmine's in the same round, over the rounds;")
-    print("times are per 1000 characters (find) and per 1000 expressions (parse)")
+    print(
+        "times are per 1000 characters (find) and per 1000 expressions (parse: never asked before, again: asked before)"
+    )
     return figures
 
 

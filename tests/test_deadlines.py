@@ -204,3 +204,22 @@ def test_importing_it_loads_neither_rules_nor_jieba() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_an_answer_that_is_changed_stays_as_it_was_for_others() -> None:
+    first = deadlines.parse("9月底前", date="2021-09-14")
+    assert first is not None
+    first.due = "1900-01-01"
+    second = deadlines.parse("9月底前", date="2021-09-14")
+    assert second is not None
+    assert second.due == "2021-09-30"
+
+
+def test_answers_depend_on_every_option() -> None:
+    plain = deadlines.parse("送达之日起5日内", date="2021-09-28")
+    anchored = deadlines.parse("送达之日起5日内", date="2021-09-28", anchors={"送达": "2021-09-28"})
+    statute = deadlines.parse("送达之日起5日内", date="2021-09-28", anchors={"送达": "2021-09-28"}, counting="licensing")
+    assert [each and each.due for each in (plain, anchored, statute)] == [None, "2021-10-03", "2021-10-11"]
+    other_year = deadlines.parse("9月底前", date="2022-09-14")
+    assert other_year is not None
+    assert other_year.due == "2022-09-30"

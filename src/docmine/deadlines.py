@@ -19,7 +19,9 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from docmine.errors import SettingsError
@@ -218,8 +220,36 @@ def parse(
 ) -> Deadline | None:
     """The meaning of one expression (9月底前, 收到之日起5个工作日内); None where it holds no time.
 
-    The longest time expression in it counts. Options as for `find`.
+    The longest time expression in it counts. Options as for `find`. The answers to the last few thousand questions
+    without anchors or files of one's own are kept, since ledgers hold the same few expressions again and again.
     """
+    if anchors or calendar is not None or (counting is not None and not _is_shipped(counting)):
+        return _parsed(expression, date, anchors, meeting_date, standing_rule, counting, calendar)
+    known = _kept_answer(expression, date, meeting_date, standing_rule, counting)
+    return copy(known)
+
+
+def _is_shipped(counting: str | CountingProfile) -> bool:
+    """Whether a way of counting is named, not in a file that may change."""
+    return isinstance(counting, str) and not counting.lower().endswith(".toml")
+
+
+@lru_cache(maxsize=4096)
+def _kept_answer(
+    expression: str, date: When | None, meeting_date: When | None, standing_rule: bool, counting: str | None
+) -> Deadline | None:
+    return _parsed(expression, date, None, meeting_date, standing_rule, counting, None)
+
+
+def _parsed(
+    expression: str,
+    date: When | None,
+    anchors: Mapping[str, When] | None,
+    meeting_date: When | None,
+    standing_rule: bool,
+    counting: str | CountingProfile | None,
+    calendar: WorkCalendar | str | os.PathLike[str] | None,
+) -> Deadline | None:
     source = _source(expression, date, anchors, meeting_date, standing_rule, counting, calendar)
     found = _expressions(source)
     if not found:

@@ -24,21 +24,23 @@ from docmine.schema.findings import TimeExpression
 from docmine.schema.spans import Span
 
 _STATED = frozenset(("y", "yw", "mw", "qw"))  # what tells the year by itself
+_INNER = frozenset(("ye", "part", "qe"))  # what may hold 内
 _NAMES = frozenset(("y", "yw", "m", "mw", "q", "qw", "half"))
 
 
 def date(scan: Scan, hit: Hit) -> TimeExpression | None:
     """A point of the calendar: 2021年9月30日17:00前, 三季度末, 本月底前."""
     caught = hit.caught
-    if not _NAMES.intersection(caught) or _is_month_long(caught):
+    if _NAMES.isdisjoint(caught) or ("part" in caught and _is_month_long(caught)):
         return None
-    days = resolve(caught, scan.ref, year=scan.running_year(hit.start))
+    running = scan.running_year(hit.start)
+    days = resolve(caught, scan.ref, year=running)
     if ("y" in caught or "yw" in caught) and days.last and not days.yearless:
         scan.year, scan.year_at = days.last.year, hit.start
-    post = caught.get("post") or _inner_bound(caught)
+    post = caught.get("post") or (None if _INNER.isdisjoint(caught) else _inner_bound(caught))
     if not post and "off" in caught:
         return None
-    if not _STATED.intersection(caught) and scan.running_year(hit.start) is None:
+    if _STATED.isdisjoint(caught) and running is None:
         days = in_tense(scan, hit, days, bare=not post, exact="d" in caught)
     return dated(scan, hit, days, post=post)
 
@@ -53,7 +55,7 @@ def _is_month_long(caught: Caught) -> bool:
 def _inner_bound(caught: Caught) -> str | None:
     """年内, 本月内, 季度内 bound what they name."""
     inner = vocabulary().within
-    return inner if any(inner in caught.get(key, "") for key in ("ye", "part", "qe")) else None
+    return inner if any(inner in caught.get(key, "") for key in _INNER) else None
 
 
 def broken(scan: Scan, hit: Hit) -> TimeExpression | None:

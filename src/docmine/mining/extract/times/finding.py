@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from docmine.mining.extract.times.events import lead_start, sentence_start
 from docmine.mining.extract.times.points import NO_YEAR, Days
@@ -52,6 +53,7 @@ class Hit:
     caught: Caught
 
 
+@cache
 def bound_of(post: str | None, *, lead: bool = False) -> Bound | None:
     """How the words around a point bound it."""
     if post:

@@ -13,6 +13,7 @@ from docmine.mining.extract.times.vocabulary import vocabulary
 from docmine.schema.findings import Reference
 
 Caught = Mapping[str, str]
+_CLOCK = frozenset(("h", "ap", "dw"))  # what a clock time is told by
 _EARLY = 4  # 中午1点 is 13:00
 _CENTURY_TURN = 60  # 九七年 is 1997, 21年 is 2021
 NO_YEAR = 2000  # stands in for a year that isn't known; a leap year, so that every month and day has a place in it
@@ -77,6 +78,8 @@ def month_end(year: int, month: int) -> dt.date:
 
 def clock_time(caught: Caught, prefix: str = "") -> str | None:
     """The clock time as HH:MM; 中午 alone is 12:00, other parts of the day alone and 下班前 are none."""
+    if not prefix and _CLOCK.isdisjoint(caught):
+        return None
     part = caught.get(prefix + "ap") or caught.get(prefix + "dw", "")[-1:]  # 今晚|8点
     minutes, words = caught.get(prefix + "mi", ""), vocabulary()
     hour = whole(caught.get(prefix + "h"))

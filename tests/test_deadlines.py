@@ -218,7 +218,9 @@ def test_an_answer_that_is_changed_stays_as_it_was_for_others() -> None:
 def test_answers_depend_on_every_option() -> None:
     plain = deadlines.parse("送达之日起5日内", date="2021-09-28")
     anchored = deadlines.parse("送达之日起5日内", date="2021-09-28", anchors={"送达": "2021-09-28"})
-    statute = deadlines.parse("送达之日起5日内", date="2021-09-28", anchors={"送达": "2021-09-28"}, counting="licensing")
+    statute = deadlines.parse(
+        "送达之日起5日内", date="2021-09-28", anchors={"送达": "2021-09-28"}, counting="licensing"
+    )
     assert [each and each.due for each in (plain, anchored, statute)] == [None, "2021-10-03", "2021-10-11"]
     other_year = deadlines.parse("9月底前", date="2022-09-14")
     assert other_year is not None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from docmine.mining.extract.times import find_times, is_deadline, verdict
 from docmine.rulebook import load_toml
 from docmine.rulebook.folding import fold
 from docmine.rulebook.timerules import RULES, compile_time_rules, time_rules
-from docmine.rulebook.verdicts import rules_about, verdict_rules
+from docmine.rulebook.verdicts import checks_about, verdict_rules
 from docmine.schema.findings import Reference
 
 DOCUMENTS = sorted((Path(__file__).parents[2] / "corpus" / "documents").glob("*.txt"))
@@ -39,11 +38,11 @@ def test_signs_change_no_verdict(texts: list[str], monkeypatch: pytest.MonkeyPat
     found = [(time, text) for text in texts for time in find_times(text, Reference())]
     told = [is_deadline(time, text, force="obligation") for time, text in found]
 
-    def without_signs(*sort: object, **more: object) -> list[object]:
-        return [dataclasses.replace(rule, signs=frozenset()) for rule in rules_about(*sort, **more)]  # type: ignore[arg-type]
+    def without_signs(*sort: object) -> list[tuple[object, ...]]:
+        return [(frozenset(), *rest) for _, *rest in checks_about(*sort)]  # type: ignore[arg-type]
 
     assert any(rule.signs for rule in verdict_rules())
-    monkeypatch.setattr(verdict, "rules_about", without_signs)
+    monkeypatch.setattr(verdict, "checks_about", without_signs)
     assert [is_deadline(time, text, force="obligation") for time, text in found] == told
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -45,6 +45,11 @@ class VerdictRule:
     skips: tuple[str, ...] = ()
 
 
+Find = Callable[[str], object]
+# The rule's signs, its tests inside, after and before the expression, and its verdict.
+Check = tuple[frozenset[str], Find | None, Find | None, Find | None, tuple[bool, str]]
+
+
 @cache
 def verdict_rules() -> tuple[VerdictRule, ...]:
     """The rules in their order, compiled once."""
@@ -53,12 +58,18 @@ def verdict_rules() -> tuple[VerdictRule, ...]:
 
 
 @cache
-def rules_about(
-    kind: str, bound: str | None, force: str, *, bare: bool, quoted: bool, past: bool, exact: bool
-) -> tuple[VerdictRule, ...]:
-    """The rules about expressions of this sort, in their order; their surroundings remain to be tested."""
+def checks_about(
+    kind: str, bound: str | None, force: str, bare: bool, quoted: bool, past: bool, exact: bool
+) -> tuple[Check, ...]:
+    """What remains to be tested of expressions of this sort, for each rule about them in its order."""
     return tuple(
-        rule
+        (
+            rule.signs,
+            rule.inside.search if rule.inside else None,
+            rule.after.match if rule.after else None,
+            rule.before.search if rule.before else None,
+            (rule.holds, rule.id),
+        )
         for rule in verdict_rules()
         if (not rule.kinds or kind in rule.kinds)
         and (not rule.bounds or bound in rule.bounds)

@@ -6,7 +6,7 @@ import re
 
 from docmine.mining.extract.times.events import sentence_start
 from docmine.mining.extract.times.vocabulary import vocabulary
-from docmine.rulebook.verdicts import VerdictRule, rules_about
+from docmine.rulebook.verdicts import checks_about
 from docmine.schema.findings import TimeExpression
 from docmine.schema.spans import Span
 
@@ -20,37 +20,31 @@ def is_deadline(time: TimeExpression, norm: str, *, force: str) -> tuple[bool, s
 
     `force` is the directive's. The first fitting rule of `common/deadlines.toml` decides; without one it is none.
     """
-    low = max(sentence_start(norm, time.span.start), time.span.start - _BEHIND)
-    end = _END.search(norm, time.span.end, time.span.end + _AHEAD)
-    high = end.end() if end else min(len(norm), time.span.end + _AHEAD)
-    before, after, inside = norm[low : time.span.start], norm[time.span.end : high], time.span.text(norm)
-    about = rules_about(
-        time.kind,
-        time.bound,
-        force,
-        bare=time.bare,
-        quoted=_inside_title(norm, time.span),
-        past=time.warning == "past",
-        exact=vocabulary().named_day.search(inside) is not None,
-    )
+    start, stop = time.span
+    low = max(sentence_start(norm, start), start - _BEHIND)
+    end = _END.search(norm, stop, stop + _AHEAD)
+    high = end.end() if end else stop + _AHEAD
+    before, after, inside = norm[low:start], norm[stop:high], norm[start:stop]
+    exact = vocabulary().named_day.search(inside) is not None
+    quoted = _inside_title(norm, time.span)
     around = frozenset(norm[low:high])
-    for rule in about:
-        if rule.signs and rule.signs.isdisjoint(around):
+    tests = checks_about(time.kind, time.bound, force, time.bare, quoted, time.warning == "past", exact)
+    for signs, find_inside, find_after, find_before, verdict in tests:
+        if signs and signs.isdisjoint(around):
             continue
-        if _fits(rule, before, inside, after):
-            return rule.holds, rule.id
+        if find_inside and find_inside(inside) is None:
+            continue
+        if find_after and find_after(after) is None:
+            continue
+        if find_before and find_before(before) is None:
+            continue
+        return verdict
     return False, "no.default"
-
-
-def _fits(rule: VerdictRule, before: str, inside: str, after: str) -> bool:
-    return (
-        (rule.inside is None or rule.inside.search(inside) is not None)
-        and (rule.after is None or rule.after.match(after) is not None)
-        and (rule.before is None or rule.before.search(before) is not None)
-    )
 
 
 def _inside_title(norm: str, span: Span) -> bool:
     """Whether the expression stands inside 《》."""
     opened = norm.rfind("《", max(0, span.start - 80), span.start)
-    return opened >= 0 and norm.find("》", opened, span.start) < 0 and norm.find("》", span.end, span.end + 80) >= 0
+    if opened < 0:
+        return False
+    return norm.find("》", opened, span.start) < 0 and norm.find("》", span.end, span.end + 80) >= 0

@@ -74,6 +74,12 @@ class Times:
             for t in self.within(span)
         )
 
+    def is_ahead(self, time: TimeExpression) -> bool:
+        """Whether the day is still to come; where today isn't known, whether something bounds it."""
+        if time.due is None or self.today is None:
+            return not time.bare
+        return time.due[:10] >= self.today
+
     def all_back(self, span: Span) -> bool:
         """Whether every date inside the span was moved to the coming year though it may just have passed.
 

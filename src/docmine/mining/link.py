@@ -145,6 +145,24 @@ class Governance:
         return False
 
 
+def phase_opening(scan: Scan, sentence: Sentence, times: Times) -> Governor | None:
+    """The phase that a paragraph opens with: `自查阶段（10月上旬）：…`, `10月8日至20日：…`; None for others."""
+    if sentence.stretch.role != "body":
+        return None
+    span, norm = sentence.span, scan.norm
+    opening = GRAMMAR.phase_opening.match(norm, span.start, span.end)
+    at = opening.end() if opening else span.start
+    time = times.at(at)
+    if time is None or time.kind not in ("period", "date"):
+        return None
+    closing = GRAMMAR.phase_closing if opening and opening["bracket"] else GRAMMAR.phase_colon
+    if not closing.match(norm, time.span.end, span.end):
+        return None
+    if not (opening and opening["bracket"]) and time.bare and time.kind == "date" and time.begin is None:
+        return None  # a single day before a colon stands in an agenda
+    return Governor(times=[(time, Evidence("paragraph.phase", norm[span.start : time.span.end]))])
+
+
 def bracketed_owners(scan: Scan, sentence: Sentence, times: Times) -> Governor | None:
     """A bracket of labels that stands as a sentence behind an item: `（责任单位：县住建局；完成时限：9月底前）`."""
     if not GRAMMAR.labels_in_bracket.fullmatch(sentence.span.text(scan.norm)):

@@ -11,7 +11,7 @@ from docmine.mining.extract.directives import Unit, units_in
 from docmine.mining.extract.petitions import petitions_in
 from docmine.mining.extract.roles import castings
 from docmine.mining.extract.times import find_times, is_deadline
-from docmine.mining.link import Governor, bracketed_owners, owner_tail
+from docmine.mining.link import Governor, bracketed_owners, owner_tail, phase_opening
 from docmine.mining.segment import Sentence, sentences, split_at
 from docmine.mining.settle import govern, inherit_subjects, judge_results, relate_to_headings, share_brackets
 from docmine.mining.walk import Walk
@@ -92,6 +92,7 @@ def _mine_sentence(walk: Walk, sentence: Sentence, around: Surroundings, previou
     walk.findings.segments.append(segment)
     if text.endswith("："):
         _note_lead_in(walk, sentence)
+    _note_phase(walk, sentence)
     units = _units(walk, sentence, around, mood, segment, previous)
     for unit in units:
         _add_unit(walk, unit, segment, sentence)
@@ -122,6 +123,10 @@ def _units(
         return []
     if stretch.role in NOT_MINED or _is_done(walk, stretch):
         return []
+    if walk.phase is not None:
+        if sentence is walk.phase[0] and "：" not in sentence.span.text(walk.scan.norm).rstrip("："):
+            return []  # the name and the time of a phase
+        mood = "orders" if mood == "neutral" else mood
     if previous == "commitment" and mood == "reports":
         mood = "promises"
     units = units_in(
@@ -171,6 +176,8 @@ def _add_unit(walk: Walk, unit: Unit, segment: Segment, sentence: Sentence) -> N
     for casting in cast:
         walk.add_party(directive, casting)
     limited = _add_deadlines(walk, directive)
+    if walk.phase is not None and not heading:
+        walk.govern(directive, walk.phase[1])
     labels = [*(["deadline"] if limited else []), *(["responsibility"] if cast else [])]
     segment.labels += [label for label in labels if label not in segment.labels]
 
@@ -183,6 +190,18 @@ def _add_deadlines(walk: Walk, directive: Directive) -> bool:
             walk.add_deadline(directive, time, Evidence(rule, time.span.text(walk.scan.norm)))
             limited = True
     return limited
+
+
+def _note_phase(walk: Walk, sentence: Sentence) -> None:
+    """Keep the phase that a paragraph opens with, for its sentences; one alone in its line goes on to the next phase."""
+    opened = phase_opening(walk.scan, sentence, walk.times)
+    if opened is not None:
+        walk.phase = (sentence, opened)
+    elif walk.phase is not None:
+        opening, here = walk.phase[0], sentence.stretch
+        alone = not walk.scan.norm[opening.span.end : opening.stretch.span.end].strip()
+        same = here == opening.stretch or (alone and here.role != "heading" and here.section == opening.stretch.section)
+        walk.phase = walk.phase if same else None
 
 
 def _note_lead_in(walk: Walk, sentence: Sentence) -> None:

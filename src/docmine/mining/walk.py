@@ -31,7 +31,8 @@ class Walk:
     """One document on its way through mining. `text` is the wording as written, `scan.norm` its folded form.
 
     `places` holds the sentence of each directive, `headings` the heading directive of each section; `framed` are
-    directives behind a frame (会议认为，): a new voice, which inherits no subject.
+    directives behind a frame (会议认为，): a new voice, which inherits no subject. `phase` is what the paragraph opened
+    with (自查阶段（10月上旬）：) and where.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Walk:
     closed_rows: set[tuple[int, int]] = field(default_factory=set)
     done_sections: set[str] = field(default_factory=set)
     lead_ins: list[tuple[int, str | None, Governor]] = field(default_factory=list)
+    phase: tuple[Sentence, Governor] | None = None
 
     def stretch_of(self, directive: Directive) -> Stretch:
         """The stretch that a directive stands in."""

@@ -33,7 +33,7 @@ Memo = dict[str, "Match | re.Match[str] | None"]  # what parts matched at one pl
 _FRAGMENT = re.compile(r"\{([a-z][a-z0-9_]*)(?::([a-z]))?\}")
 _GROUP = re.compile(r"\(\?P<([a-z][a-z0-9_]*)>")
 _NUMBER_TRIGGER = re.compile("<(digit|numeral)>(.+)")
-_NUMERALS = re.compile(f"[{NUMERAL}]+")
+_NUMBER_KEY = "\0"  # between a trigger word and the class of a number at the same place
 REACH = 40  # characters in which a rule's `needs` must show
 _NESTING = 12  # fragments inside fragments; deeper is a circle
 
@@ -113,6 +113,18 @@ def _joined(first: Mapping[str, str], last: Mapping[str, str]) -> dict[str, str]
     return {**{f"a_{k}": v for k, v in first.items()}, **{f"b_{k}": v for k, v in last.items()}}
 
 
+Need = tuple[frozenset[str], re.Pattern[str], int]  # the characters, a pattern that finds one, and their bit
+
+
+@dataclass(slots=True, eq=False)
+class Candidates:
+    """The rules of one trigger, and which of them remain by the needs that stand ahead."""
+
+    rules: tuple[TimeRule, ...]
+    needs: tuple[Need, ...]
+    by_signs: dict[int, tuple[TimeRule, ...]] = field(default_factory=dict)
+
+
 @dataclass(slots=True, eq=False)
 class TimeRules:
     """All rules, and where in a text one may begin."""
@@ -123,73 +135,47 @@ class TimeRules:
     numbers: re.Pattern[str]
     words: AhoCorasick
     names: tuple[str, ...]  # the words' texts, in the automaton's order
-    known: dict[str, tuple[TimeRule, ...]] = field(default_factory=dict)
-    needs: tuple[tuple[frozenset[str], re.Pattern[str], int], ...] = ()  # each set of needed characters with its bit
-    known_needs: dict[str, tuple[tuple[frozenset[str], re.Pattern[str], int], ...]] = field(default_factory=dict)
-    plausible: dict[tuple[str, int], tuple[TimeRule, ...]] = field(default_factory=dict)
+    needs: tuple[Need, ...] = ()
+    known: dict[str, Candidates] = field(default_factory=dict)
 
     def places(self, text: str) -> list[tuple[int, str]]:
-        """Where a rule may begin, in order, with the trigger word or number there (the longest)."""
+        """Where a rule may begin, in order, with a key for `candidates`: the longest trigger word, a number's class."""
         found: dict[int, str] = {}
         names = self.names
         for index, start, end in self.words.find_matches_as_indexes(text, overlapping=True):
             if end - start > len(found.get(start, "")):
                 found[start] = names[index]
         for match in self.numbers.finditer(text):
-            start, run = match.start(), match[0]
-            found.setdefault(start, run)
-            if not run.isascii():
-                for step in range(1, len(run)):  # 统一|三月底: a run of numerals may begin with a word's last one
-                    found.setdefault(start + step, run[step:])
+            digit, numeral = match.groups()
+            if digit:
+                found.setdefault(match.start(), f"{_NUMBER_KEY}d{digit}")
+                continue
+            for at in range(*match.span()):  # 统一|三月底: a run of numerals may begin with a word's last one
+                found[at] = f"{found.get(at, '')}{_NUMBER_KEY}n{numeral}"
         return sorted(found.items())
 
-    def candidates(self, text: str, start: int, word: str) -> tuple[TimeRule, ...]:
-        """The rules to try at `start`, where `word` was found: those whose needs stand ahead."""
-        key = self._key(text, start, word)
-        needs = self.known_needs.get(key)
-        if needs is None:
-            wanted = {rule.needs for rule in self._all(text, start, word)}
-            needs = self.known_needs[key] = tuple(each for each in self.needs if each[0] in wanted)
+    def candidates(self, text: str, start: int, key: str) -> tuple[TimeRule, ...]:
+        """The rules to try at `start`, where `places` has `key`: those whose needs stand ahead."""
+        known = self.known.get(key)
+        if known is None:
+            known = self.known[key] = self._candidates(key)
         signs = 0
-        if needs:
+        if known.needs:
             ahead = text[start : start + REACH]
-            for _, pattern, sign in needs:
+            for _, pattern, sign in known.needs:
                 if pattern.search(ahead) is not None:
                     signs |= sign
-        rules = self.plausible.get((key, signs))
+        rules = known.by_signs.get(signs)
         if rules is None:
-            there = {chars for chars, _, sign in needs if signs & sign}
-            rules = tuple(r for r in self._all(text, start, word) if not r.needs or r.needs in there)
-            self.plausible[key, signs] = rules
+            there = {chars for chars, _, sign in known.needs if signs & sign}
+            rules = known.by_signs[signs] = tuple(r for r in known.rules if not r.needs or r.needs in there)
         return rules
 
-    def _key(self, text: str, start: int, word: str) -> str:
-        if word[0] in "0123456789":
-            return "d" + _next_char(text, start + len(word))
-        if word[0] not in NUMERAL:
-            return word
-        run = _NUMERALS.match(text, start)
-        return word + "n" + _next_char(text, run.end() if run else start + len(word))
-
-    def _all(self, text: str, start: int, word: str) -> tuple[TimeRule, ...]:
-        if word[0] in "0123456789":
-            return self.by_number.get("d" + _next_char(text, start + len(word)), ())
-        if word[0] not in NUMERAL:
-            return self.by_word.get(word, ())
-        run = _NUMERALS.match(text, start)
-        number = "n" + _next_char(text, run.end() if run else start + len(word))
-        key = word + number
-        if key not in self.known:
-            self.known[key] = tuple(dict.fromkeys((*self.by_word.get(word, ()), *self.by_number.get(number, ()))))
-        return self.known[key]
-
-
-def _next_char(text: str, at: int) -> str:
-    char = text[at : at + 1]
-    while char == " ":
-        at += 1
-        char = text[at : at + 1]
-    return char
+    def _candidates(self, key: str) -> Candidates:
+        word, _, number = key.partition(_NUMBER_KEY)
+        rules = tuple(dict.fromkeys((*self.by_word.get(word, ()), *self.by_number.get(number, ()))))
+        wanted = {rule.needs for rule in rules}
+        return Candidates(rules, tuple(need for need in self.needs if need[0] in wanted))
 
 
 @cache
@@ -310,5 +296,5 @@ def _triggers(row: Mapping[str, Any]) -> Iterator[str]:
 def _number_scan(numbers: Iterable[str]) -> re.Pattern[str]:
     """Numbers that stand before a character of their triggers."""
     after = {kind: re.escape("".join(sorted({n[1] for n in numbers if n[0] == kind}))) or "年" for kind in "dn"}
-    digits = rf"(?<![0-9])[0-9]+(?=\x20{{0,2}}[{after['d']}])"
-    return re.compile(rf"{digits}|(?<![{NUMERAL}])[{NUMERAL}]+(?=\x20{{0,2}}[{after['n']}])")
+    digits = rf"(?<![0-9])[0-9]+(?=\x20{{0,2}}([{after['d']}]))"
+    return re.compile(rf"{digits}|(?<![{NUMERAL}])[{NUMERAL}]+(?=\x20{{0,2}}([{after['n']}]))")

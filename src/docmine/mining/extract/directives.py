@@ -60,7 +60,7 @@ def units_in(
     found: list[Unit] = []
     narrative = False
     for piece in split_at(norm, sentence.span, "："):
-        narrative = narrative or bool(patterns()["past_narrative"].search(piece.text(norm)))
+        narrative = narrative or _tells(norm, piece, times)
         found += _units_in_piece(
             scan,
             piece,
@@ -73,6 +73,17 @@ def units_in(
             finding=finding,
         )
     return found
+
+
+def _tells(norm: str, piece: Span, times: Times) -> bool:
+    """Whether the piece opens a story of the past: with a day that isn't still to come and that nothing bounds."""
+    match = patterns()["past_narrative"].search(piece.text(norm))
+    if match is None:
+        return False
+    told = Span(piece.start + match.start(), piece.start + match.end())
+    return not any(
+        times.is_ahead(t) for t in times.within(piece) if t.span.start < told.end and t.span.end > told.start
+    )
 
 
 def strip_lead(norm: str, span: Span) -> tuple[Span, list[Frame]]:

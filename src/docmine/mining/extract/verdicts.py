@@ -254,6 +254,8 @@ class ClauseJudge:
             return False
         if hit.text == "将":
             return self._foretells(clause, hit)
+        if hit.text.startswith("将") and GRAMMAR.disposed.match(self._scan.norm, hit.start + 1, clause.span.end):
+            return False
         if hit.text.startswith(("下一步", "下步")):
             return bool(clause.subject or clause.bare)
         if hit.text.startswith(("承诺", "预计")) and hit.start - clause.core <= NAME_LENGTH:

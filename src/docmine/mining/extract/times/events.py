@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from docmine.rulebook import any_of, compile_pattern, load_toml
 from docmine.schema.findings import Reference
 from docmine.schema.spans import Span
 
-_CLAUSE = "，。；：！？、\n\t（）()“”【】|"
-_SENTENCE = "。；！？\n\t"
+_LAST_CLAUSE_MARK = re.compile(r"(?s:.*)[，。；：！？、\n\t（）()“”【】|]")
+_LAST_SENTENCE_MARK = re.compile(r"(?s:.*)[。；！？\n\t]")
 _ENUMERATOR = re.compile(r"\s*(?:[0-9]{1,2}[.)](?![0-9])|[①-⑳]|[-*•])\s*")
 _REACH = 40
+_FAR = 300
 _MOST_EVENT = 20
 _SHORT_EVENT = 8
 
@@ -102,28 +102,20 @@ class Event:
     start: int
 
 
-def start_of(norm: str, at: int, stops: str, reach: int) -> int:
-    """Where the stretch between two of `stops` begins that `at` stands in, at most `reach` characters back."""
-    low = max(0, at - reach)
-    places = _places(norm, stops)
-    before = bisect_left(places, at) - 1
-    return max(low, places[before] + 1) if before >= 0 else low
-
-
-@lru_cache(maxsize=4)
-def _places(norm: str, stops: str) -> list[int]:
-    """Where the stops stand in the text, which is asked about again and again."""
-    return [match.start() for match in re.finditer(f"[{re.escape(stops)}]", norm)]
-
-
 def clause_start(norm: str, at: int) -> int:
-    """The start of the clause that `at` stands in."""
-    return start_of(norm, at, _CLAUSE, _REACH)
+    """The start of the clause that `at` stands in (at most 40 characters back)."""
+    return _behind_last(_LAST_CLAUSE_MARK, norm, at, _REACH)
 
 
 def sentence_start(norm: str, at: int) -> int:
     """The start of the sentence that `at` stands in (at most 300 characters back)."""
-    return start_of(norm, at, _SENTENCE, 300)
+    return _behind_last(_LAST_SENTENCE_MARK, norm, at, _FAR)
+
+
+def _behind_last(mark: re.Pattern[str], norm: str, at: int, reach: int) -> int:
+    low = max(0, at - reach)
+    match = mark.match(norm, low, at)
+    return match.end() if match else low
 
 
 def adjoining(norm: str, at: int) -> Event | None:

@@ -69,22 +69,22 @@ def find_times(
     rules = rules or time_rules()
     scan = Scan(norm, reference, calendar or work_calendar(), counting=counting or counting_profile())
     at = 0
-    for start, word in rules.places(norm):
+    for start, key in rules.places(norm):
         if start < at:
             continue
-        made, at = _longest(scan, rules, start, word)
+        made, at = _longest(scan, rules, start, key)
         if made is not None:
             _add(scan.found, made)
     found = _shared_bounds(norm, scan.found)
     return [with_rolled(time, norm, calendar=scan.calendar, profile=scan.counting) for time in found]
 
 
-def _longest(scan: Scan, rules: TimeRules, start: int, word: str) -> tuple[TimeExpression | None, int]:
+def _longest(scan: Scan, rules: TimeRules, start: int, key: str) -> tuple[TimeExpression | None, int]:
     """The longest match at the trigger that has a meaning, and where it ends (its start where there is none)."""
     norm = scan.norm
     hits: list[tuple[int, TimeRule, Mapping[str, str] | re.Match[str]]] = []
     memo: Memo = {}
-    for rule in rules.candidates(norm, start, word):
+    for rule in rules.candidates(norm, start, key):
         if rule.begins:
             window = rule.match(norm, start, memo)
             if window:

@@ -96,7 +96,7 @@ def _read(hour: int, reading: str) -> int:
         return 24
     if hour == 12 and reading == "am":
         return 12
-    if (reading in ("pm", "night") and 6 <= hour < 12) or (reading == "pm" and hour < 12):
+    if (reading in ("pm", "night", "late") and 6 <= hour < 12) or (reading == "pm" and hour < 12):
         return hour + 12
     if reading == "noon" and hour < 6:
         return hour + 12

@@ -59,6 +59,22 @@ PHASES = (
 )
 
 
+OPENED = (
+    "青山镇燃气安全整治实施方案\n二、方法步骤\n"
+    "自查阶段（4月上旬）：召开动员会，制订方案。各村要逐户登记。\n要压实责任。\n"
+    "整改阶段（4月11日至30日）\n各村要更换软管。\n4月1日至5日：各村上报名单。\n"
+)
+
+
+def test_a_phase_that_opens_a_paragraph_goes_for_its_sentences() -> None:
+    record = mined(OPENED)
+    assert times(record, "制订方案") == times(record, "逐户登记") == [("4月上旬", "2023-04-10")]
+    assert times(record, "压实责任") == []
+    assert times(record, "更换软管") == [("4月11日至30日", "2023-04-30")]
+    assert times(record, "上报名单") == [("4月1日至5日", "2023-04-05")]
+    assert not any("阶段" in d["text"] for d in record["directives"])
+
+
 def test_a_row_governs_its_task() -> None:
     record = mined(TABLE)
     assert owners(record, "启闭机") == {("县水利局", "responsible", False), ("各镇", "support", False)}

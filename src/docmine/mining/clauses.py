@@ -78,7 +78,7 @@ class Times:
         """Whether the day is still to come; where today isn't known, whether something bounds it."""
         if time.due is None or self.today is None:
             return not time.bare
-        return time.due[:10] >= self.today
+        return time.due[:10] > self.today or (time.due[:10] == self.today and not time.bare)
 
     def all_back(self, span: Span) -> bool:
         """Whether every date inside the span was moved to the coming year though it may just have passed.

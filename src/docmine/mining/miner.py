@@ -193,7 +193,7 @@ def _add_deadlines(walk: Walk, directive: Directive) -> bool:
 
 
 def _note_phase(walk: Walk, sentence: Sentence) -> None:
-    """Keep the phase that a paragraph opens with, for its sentences; one alone in its line goes on to the next phase."""
+    """Keep the phase that a paragraph opens with, for its sentences; one alone in its line holds to the next one."""
     opened = phase_opening(walk.scan, sentence, walk.times)
     if opened is not None:
         walk.phase = (sentence, opened)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from docmine.mining.extract.times.numbers import whole
-from docmine.mining.extract.timex import day_words
+from docmine.mining.extract.timex import day_words, year_words
 from docmine.mining.extract.timex.context import Context, Within, int_of, steps_of
 from docmine.mining.extract.timex.intervals import (
     ONE_DAY,
@@ -25,7 +25,6 @@ from docmine.mining.extract.timex.intervals import (
 from docmine.rulebook.festivals import festival_date, lunar_day, lunar_festival
 from docmine.rulebook.timewords import Token, time_words
 
-_TURN = 50  # 97年 is 1997, 21年 is 2021
 _WEEKDAYS = {c: i for i, cs in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天7")) for c in cs}
 
 
@@ -90,50 +89,6 @@ def narrow(token: Token, within: Within, context: Context) -> Within:
     return _NARROW[token.kind](token, within, context)
 
 
-def _table(name: str) -> Mapping[str, list[int]]:
-    table: Mapping[str, list[int]] = time_words().tables[name]
-    return table
-
-
-def _year_number(text: str) -> int:
-    text = text.replace("0", "〇") if not text.isascii() else text
-    if text.startswith(("两千", "二千")):
-        rest = text[2:].lstrip("零")
-        return 2000 + (int_of(rest) if rest else 0)
-    return int_of(text)
-
-
-def _year(token: Token, within: Within, context: Context) -> Within:
-    text = token.get("y")
-    if text:
-        return years(_year_number(text), 1, Level.YEAR)
-    text = token.get("yy")
-    value = int(text) if text.isdecimal() and text.isascii() else int_of(text[0]) * 10 + int_of(text[1])
-    return years(value + (2000 if value < _TURN else 1900), 1, Level.YEAR)
-
-
-def _unknown(token: Token, within: Within, context: Context) -> Within:
-    return None
-
-
-def _yearword(token: Token, within: Within, context: Context) -> Within:
-    word = token.get("w")
-    if word[0] in "当同":
-        return years(context.year, 1, Level.YEAR) if context.year else None
-    base = context.year if word[0] in "次翌" and context.year else context.ref.year if context.ref else None
-    return None if base is None else years(base + steps_of(word, "years"), 1, Level.YEAR)
-
-
-def _schoolyear(token: Token, within: Within, context: Context) -> Within:
-    return months(int(token.get("y")), 9, 12, Level.YEAR)
-
-
-def _era(token: Token, within: Within, context: Context) -> Within:
-    before: Mapping[str, int] = time_words().tables["eras"]
-    number = token.get("n")
-    return years(before[token.get("era")] + (1 if number == "元" else int_of(number)), 1, Level.YEAR)
-
-
 def _daypair(token: Token, within: Within, context: Context) -> Within:
     if context.ref is None:
         return None
@@ -141,71 +96,8 @@ def _daypair(token: Token, within: Within, context: Context) -> Within:
     return day(later(context.ref, ONE_DAY * (word[0] == "明")), len(word))
 
 
-def _century(token: Token, within: Within, context: Context) -> Within:
-    if token.get("c"):
-        return years(max(1, (int_of(token.get("c")) - 1) * 100), 100, Level.CENTURY)
-    if context.ref is None:
-        return None
-    return years((context.ref.year // 100 + steps_of(token.get("w"), "steps")) * 100, 100, Level.CENTURY)
-
-
-def _decade(token: Token, within: Within, context: Context) -> Within:
-    value = int_of(token.get("y"))
-    if value < 100:
-        century = within.start.year // 100 * 100 if within else (1900 if value >= 30 else 2000)
-        value += century
-    start, count = time_words().tables["edges"]["decade"].get(token.get("p")[:1], (0, 10))
-    return years(value + start, count, Level.DECADE)
-
-
-def _in_year(within: Within, context: Context) -> int | None:
-    return within.start.year if within else context.running_year()
-
-
-def _season(token: Token, within: Within, context: Context) -> Within:
-    """A season, from the solar term with which it begins to the one that begins the next."""
-    year = _in_year(within, context)
-    if year is None:
-        return None
-    terms: Mapping[str, str] = time_words().tables["seasons"]
-    names = list(terms)
-    place = names.index(token.get("s")[0])
-    first = festival_date(terms[names[place]], year)
-    last = festival_date(terms[names[(place + 1) % len(names)]], year + (place + 1) // len(names))
-    if first is None or last is None:
-        return None
-    return replace(day(first, (last - first).days), level=Level.SEASON)
-
-
-def _span(name: str) -> Callable[[Token, Within, Context], Within]:
-    def made(token: Token, within: Within, context: Context) -> Within:
-        year = _in_year(within, context)
-        month, count = _table("spans")[token.get(name)]
-        return None if year is None else months(year, month, count, Level.SEASON)
-
-    return made
-
-
-def _quarter(token: Token, within: Within, context: Context) -> Within:
-    year = _in_year(within, context)
-    number = int_of(token.get("q") or "1")
-    return None if year is None else months(year, 3 * number - 2, 3, Level.SEASON)
-
-
-def _quarterword(token: Token, within: Within, context: Context) -> Within:
-    if context.ref is None:
-        return None
-    start = at(context.ref.year, (context.ref.month - 1) // 3 * 3 + 1)
-    return _months_from(start, 3 * steps_of(token.get("w").replace("当", "本"), "steps"), 3, Level.SEASON)
-
-
-def _months_from(start: dt.datetime, steps: int, count: int, level: Level) -> Interval:
-    first = months_later(start, steps)
-    return months(first.year, first.month, count, level)
-
-
 def _month(token: Token, within: Within, context: Context) -> Within:
-    year = _in_year(within, context)
+    year = year_words.year_inside(within, context)
     word = token.get("m")
     number = 1 if word == "元" else int_of(word)
     return None if year is None else months(year, number, 1, Level.MONTH)
@@ -219,12 +111,12 @@ def _monthword(token: Token, within: Within, context: Context) -> Within:
     if base is None:
         return None
     steps = 0 if word[0] in "当该同" else steps_of(word, "steps")
-    return _months_from(at(base.year, base.month), steps, 1, Level.MONTH)
+    return year_words.months_from(at(base.year, base.month), steps, 1, Level.MONTH)
 
 
 def _monthpair(token: Token, within: Within, context: Context) -> Within:
     """七八月."""
-    year = _in_year(within, context)
+    year = year_words.year_inside(within, context)
     first = int_of(token.get("m0"))
     if int_of(token.get("m")) != first + 1:
         raise NoSuchTime
@@ -236,14 +128,14 @@ def _yearmonth(token: Token, within: Within, context: Context) -> Within:
 
 
 def _nthmonth(token: Token, within: Within, context: Context) -> Within:
-    year = _in_year(within, context)
+    year = year_words.year_inside(within, context)
     if year is None:
         return None
     start = within.start if within else at(year)
     if "last" in token.caught:
-        return _months_from(within.end if within else at(year + 1), -1, 1, Level.MONTH)
+        return year_words.months_from(within.end if within else at(year + 1), -1, 1, Level.MONTH)
     number = 1 if "first" in token.caught else int_of(token.get("n"))
-    return _months_from(start, number - 1, 1, Level.MONTH)
+    return year_words.months_from(start, number - 1, 1, Level.MONTH)
 
 
 def _month_of(within: Within, context: Context) -> Within:
@@ -280,7 +172,7 @@ def _edge(token: Token, within: Within, context: Context) -> Within:
     if word[0] == "周":
         return week_of(context.ref) if context.ref else None
     if word[:2] == "世纪" or (within and within.level == Level.CENTURY):
-        return _century_edge(place, within)
+        return year_words.century_edge(place, within)
     if within and within.level == Level.YEAR:
         return _year_edge(place, within, context)
     if within and within.level == Level.SEASON:
@@ -289,7 +181,7 @@ def _edge(token: Token, within: Within, context: Context) -> Within:
 
 
 def _year_edge(place: str, within: Within, context: Context) -> Within:
-    year = _in_year(within, context)
+    year = year_words.year_inside(within, context)
     first, count = time_words().tables["edges"]["year"][place]
     return None if year is None else months(year, first, count, Level.SEASON)
 
@@ -302,14 +194,7 @@ def _season_edge(place: str, within: Within, context: Context) -> Within:
         return None
     if place == "初":
         return months(season.start.year, season.start.month, 1, Level.MONTH)
-    return _months_from(season.end, -1, 1, Level.MONTH)
-
-
-def _century_edge(place: str, within: Within) -> Within:
-    if within is None:
-        return None
-    first = within.start.year + {"初": 0, "末": 90}.get(place, 40)
-    return years(first, 20 if place == "叶" else 10, Level.DECADE)
+    return year_words.months_from(season.end, -1, 1, Level.MONTH)
 
 
 def _week(token: Token, within: Within, context: Context) -> Within:
@@ -348,7 +233,7 @@ def _weekend(token: Token, within: Within, context: Context) -> Within:
 
 
 def _nthweek(token: Token, within: Within, context: Context) -> Within:
-    year = _in_year(within, context)
+    year = year_words.year_inside(within, context)
     if year is None:
         return None
     whole_time = within or years(year, 1, Level.YEAR)
@@ -410,14 +295,14 @@ def _day(token: Token, within: Within, context: Context) -> Within:
 
 
 def _monthday(token: Token, within: Within, context: Context) -> Within:
-    year = _in_year(within, context)
+    year = year_words.year_inside(within, context)
     month, number = int(token.get("m")), int(token.get("d"))
     at(year or 2000, month, number)
     return None if year is None else day(at(year, month, number))
 
 
 def _festival(token: Token, within: Within, context: Context) -> Within:
-    year = _in_year(within, context)
+    year = year_words.year_inside(within, context)
     if year is None:
         return None
     name = token.get("name")
@@ -429,7 +314,7 @@ def _festival(token: Token, within: Within, context: Context) -> Within:
 
 
 def _lunar(token: Token, within: Within, context: Context) -> Within:
-    year = int_of(token.get("y")) if token.get("y") else _in_year(within, context)
+    year = int_of(token.get("y")) if token.get("y") else year_words.year_inside(within, context)
     if year is None:
         return None
     month, number = token.get("m"), token.get("d")
@@ -475,15 +360,15 @@ def _firstn(token: Token, within: Within, context: Context) -> Within:
 
 
 _NARROW: Mapping[str, Callable[[Token, Within, Context], Within]] = {
-    "century": _century,
-    "decade": _decade,
-    "year": _year,
-    "bc": _unknown,
-    "yearword": _yearword,
-    "half": _span("w"),
-    "season": _season,
-    "quarter": _quarter,
-    "quarterword": _quarterword,
+    "century": year_words.century,
+    "decade": year_words.decade,
+    "year": year_words.year,
+    "bc": year_words.unknown,
+    "yearword": year_words.yearword,
+    "half": year_words.half,
+    "season": year_words.season,
+    "quarter": year_words.quarter,
+    "quarterword": year_words.quarterword,
     "month": _month,
     "monthword": _monthword,
     "monthpair": _monthpair,
@@ -500,8 +385,8 @@ _NARROW: Mapping[str, Callable[[Token, Within, Context], Within]] = {
     "day": _day,
     "bareday": _day,
     "daypair": _daypair,
-    "schoolyear": _schoolyear,
-    "era": _era,
+    "schoolyear": year_words.schoolyear,
+    "era": year_words.era,
     "monthday": _monthday,
     "stamp": day_words.stamp,
     "dayword": day_words.dayword,

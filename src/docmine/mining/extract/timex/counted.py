@@ -51,9 +51,7 @@ class AmountReader:
             days = JOINTS.many_days.match(self.words.norm, position)
             if days is not None and int(days["n"]) > 31:
                 return Token("amount", position, days.end(), {"lo": days["lo"], "n": days["n"], "u": "日"})
-            match = re.compile(r"(?P<n>[0-9]{1,3}|[一二两三四五六七八九十]{1,3})[ ]{0,2}日(?=以?内|之内)").match(
-                self.words.norm, position
-            )
+            match = JOINTS.days_within.match(self.words.norm, position)
             before = self.words.norm[position - 1 : position]
             if match is None or before in "第0123456789月.":
                 return None
@@ -90,7 +88,7 @@ class AmountReader:
         match = JOINTS.within.match(self.words.norm, end)
         if match is not None:
             return self._window(self.words.lead("lead_next", start), match.end(), amount, 1, from_now=True)
-        since = re.compile("以来|来(?!自|源|到|回|访|信|电|了|的)").match(self.words.norm, end)
+        since = JOINTS.so_long.match(self.words.norm, end)
         if since is not None:
             past = self.words.lead("lead_past", start)
             found = self._window(past, since.end(), amount, -1)

@@ -16,9 +16,6 @@ from docmine.mining.extract.timex.recurring import RecurringReader
 from docmine.rulebook.timewords import JOINTS, time_words
 from docmine.schema.timex import Timex
 
-# Numerals as on a cheque, where they count: 贰零零壹年叁月.
-_FORMAL = re.compile("[壹贰叁肆伍陆柒捌玖拾零〇]+(?=[年月日号])")
-_PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 _SENTENCE = re.compile("[。！？；\n]")
 
 
@@ -27,13 +24,19 @@ def _candidates() -> re.Pattern[str]:
     return re.compile("[" + "".join(re.escape(char) for char in sorted(time_words().by_char)) + "]")
 
 
+@cache
+def _plain_numerals() -> dict[int, int]:
+    formal: dict[str, str] = time_words().tables["formal"]
+    return str.maketrans(formal["from"], formal["to"])
+
+
 def find_timex(norm: str, reference: dt.datetime | None) -> list[Timex]:
     """All time expressions of `norm` (folded), in order and not overlapping.
 
     `reference` is the moment of speaking, to which 明天 is relative; without it such words have no value. A year left
     out is the one named last, else the reference's.
     """
-    norm = _FORMAL.sub(lambda match: match[0].translate(_PLAIN), norm)
+    norm = JOINTS.formal.sub(lambda match: match[0].translate(_plain_numerals()), norm)
     return [_timex(norm, found) for found in _Reader(norm, reference).read()]
 
 

@@ -45,6 +45,12 @@ class VerdictRule:
     skips: tuple[str, ...] = ()
 
 
+@cache
+def sign_finder() -> re.Pattern[str]:
+    """Finds the characters that are a sign of any rule."""
+    return re.compile(f"[{re.escape(''.join(sorted(frozenset[str]().union(*(r.signs for r in verdict_rules())))))}]")
+
+
 Find = Callable[[str], object]
 # The rule's signs, its tests inside, after and before the expression, and its verdict.
 Check = tuple[frozenset[str], Find | None, Find | None, Find | None, tuple[bool, str]]

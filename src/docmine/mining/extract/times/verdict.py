@@ -6,7 +6,7 @@ import re
 
 from docmine.mining.extract.times.events import sentence_start
 from docmine.mining.extract.times.vocabulary import vocabulary
-from docmine.rulebook.verdicts import checks_about
+from docmine.rulebook.verdicts import checks_about, sign_finder
 from docmine.schema.findings import TimeExpression
 from docmine.schema.spans import Span
 
@@ -27,7 +27,7 @@ def is_deadline(time: TimeExpression, norm: str, *, force: str) -> tuple[bool, s
     before, after, inside = norm[low:start], norm[stop:high], norm[start:stop]
     exact = vocabulary().named_day.search(inside) is not None
     quoted = _inside_title(norm, time.span)
-    around = frozenset(norm[low:high])
+    around = frozenset(sign_finder().findall(norm, low, high))
     tests = checks_about(time.kind, time.bound, force, time.bare, quoted, time.warning == "past", exact)
     for signs, find_inside, find_after, find_before, verdict in tests:
         if signs and signs.isdisjoint(around):

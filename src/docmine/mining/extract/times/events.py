@@ -32,6 +32,7 @@ class Words:
     particles: tuple[str, ...]
     by_reason: str
     unmarked: re.Pattern[str]
+    listed: re.Pattern[str]
     apart: re.Pattern[str]
     apart_clause: re.Pattern[str]
     apart_never: re.Pattern[str]
@@ -71,6 +72,7 @@ def words() -> Words:
         particles=tuple(data["before_particles"]),
         by_reason=data["by_reason"],
         unmarked=pattern(data["unmarked"]),
+        listed=pattern(data["listed"]),
         apart=pattern(data["apart"]),
         apart_clause=pattern(data["apart_clause"]),
         apart_never=pattern(data["apart_never"]),
@@ -112,6 +114,15 @@ def sentence_start(norm: str, at: int) -> int:
     return _behind_last(_LAST_SENTENCE_MARK, norm, at, _FAR)
 
 
+def _event_low(norm: str, at: int) -> int:
+    """Where the clause of `at` begins that an event may fill, over a list in it: 收到建议、提案|之日起."""
+    low = clause_start(norm, at)
+    if norm[low - 1 : low] != "、":
+        return low
+    listed = words().listed.search(norm, max(0, at - _REACH), low)
+    return listed.start() if listed else low
+
+
 def _behind_last(mark: re.Pattern[str], norm: str, at: int, reach: int) -> int:
     low = max(0, at - reach)
     match = mark.match(norm, low, at)
@@ -120,7 +131,7 @@ def _behind_last(mark: re.Pattern[str], norm: str, at: int, reach: int) -> int:
 
 def adjoining(norm: str, at: int) -> Event | None:
     """The event that directly precedes an amount beginning at `at`: 接到聚餐申报后|2日内."""
-    low = clause_start(norm, at)
+    low = _event_low(norm, at)
     stretch = norm[low:at]
     marked = words().marks.search(stretch)
     if marked is not None:
@@ -129,7 +140,7 @@ def adjoining(norm: str, at: int) -> Event | None:
     if plain is None or not stretch[plain.start() : plain.end()].strip():
         return None
     span = Span(low + plain.start(), low + plain.end())
-    return Event(plain[0].strip(), span, span.start)
+    return Event(plain[0].strip().removesuffix("的"), span, span.start)
 
 
 def bound_event(norm: str, at: int, *, told_by_form: bool = False) -> Event | None:
@@ -137,7 +148,7 @@ def bound_event(norm: str, at: int, *, told_by_form: bool = False) -> Event | No
 
     With `told_by_form` also what no word list knows, where 在 or 之前 shows it: 在|春梢萌动|前, 虫草采挖开始|之前.
     """
-    low = clause_start(norm, at)
+    low = _event_low(norm, at)
     end = at - 1 if norm[at - 1 : at] in words().particles else at
     stretch = norm[low:end]
     suffixes = [stretch[-size:] for size in range(1, min(len(stretch), 6) + 1)]

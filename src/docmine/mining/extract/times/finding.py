@@ -72,7 +72,7 @@ def dated(scan: Scan, hit: Hit, days: Days, *, post: str | None = None) -> TimeE
         Span(start, hit.end),
         "date",
         hit.rule,
-        due=days.due,
+        due=days.begin if bound == "from" and days.begin else days.due,
         begin=days.begin if bound is None and days.first != days.last else None,
         bound=bound or "at",
         clock=days.clock,

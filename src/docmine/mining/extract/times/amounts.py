@@ -76,7 +76,7 @@ def nth(scan: Scan, hit: Hit) -> TimeExpression | None:
 
 def amount_before(scan: Scan, hit: Hit) -> TimeExpression | None:
     """So long before an event that is told: 期限届满2个工作日前."""
-    event = events.bound_event(scan.norm, hit.start)
+    event = events.bound_event(scan.norm, hit.start, floor=_last_limit(scan))
     offset = offset_of(hit.caught) if event and _is_amount(hit) else None
     if event is None or offset is None:
         return None
@@ -85,7 +85,8 @@ def amount_before(scan: Scan, hit: Hit) -> TimeExpression | None:
 
 def ahead_of_event(scan: Scan, hit: Hit) -> TimeExpression | None:
     """The same with the amount behind 前: 开标前3日, 出发前一天."""
-    event = events.bound_event(scan.norm, hit.start, told_by_form=True) or events.any_event(scan.norm, hit.start)
+    event = events.bound_event(scan.norm, hit.start, floor=_last_limit(scan), told_by_form=True)
+    event = event or events.any_event(scan.norm, hit.start)
     offset = offset_of(hit.caught) if event and _is_amount(hit) else None
     if event is None or offset is None or events.words().condition.match(scan.norm, hit.end):
         return None
@@ -123,7 +124,7 @@ def ahead(scan: Scan, hit: Hit) -> TimeExpression | None:
 
 def before_event(scan: Scan, hit: Hit) -> TimeExpression | None:
     """Bound to an event without a date: 汛前, 24.09版本发布前."""
-    event = events.bound_event(scan.norm, hit.start, told_by_form=True)
+    event = events.bound_event(scan.norm, hit.start, floor=_last_limit(scan), told_by_form=True)
     if event is None or events.words().condition.match(scan.norm, hit.end):
         return None
     moment = events.stated_moment(event.text, scan.ref)
@@ -138,6 +139,12 @@ def before_event(scan: Scan, hit: Hit) -> TimeExpression | None:
         anchor_date=iso(day),
         bound="before",
     )
+
+
+def _last_limit(scan: Scan) -> int:
+    """Where the last expression ends that bounds something: no event reaches back over it."""
+    last = scan.found[-1] if scan.found else None
+    return last.span.end if last and not last.bare else 0
 
 
 def immediate(scan: Scan, hit: Hit) -> TimeExpression | None:
@@ -172,13 +179,15 @@ def _counted(
     scan: Scan, hit: Hit, start: int, offset: Offset, event: Event | None, bound: Bound, *, clock: str | None = None
 ) -> TimeExpression:
     made = TimeExpression(Span(start, hit.end), "relative", hit.rule, offset=offset, bound=bound, clock=clock)
+    happening = None
     if event is None:
-        inherited = _inherited_anchor(scan, start)
+        happening = _dated_happening(scan, start)
+        inherited = happening[:2] if happening else _inherited_anchor(scan, start)
         if inherited is not None:
             made = replace(made, anchor=inherited[0], anchor_span=inherited[1])
     else:
         made = replace(made, anchor=event.text, anchor_span=event.span)
-    moment = _dated_event(scan, event) or _moment(scan, made.anchor)
+    moment = happening[2] if happening else _dated_event(scan, event) or _moment(scan, made.anchor)
     return made if moment is None else _with_end(scan, hit, made, offset, moment)
 
 
@@ -191,6 +200,16 @@ def _inherited_anchor(scan: Scan, at: int) -> tuple[str, Span] | None:
     if before and before.anchor and told and (event is None or told.end >= event.span.start):
         return before.anchor, told
     return (event.text, event.span) if event else None
+
+
+def _dated_happening(scan: Scan, at: int) -> tuple[str, Span, Moment] | None:
+    """What the sentence has said to have happened on a day, and that day: 9月3日受理，应当在|30日内."""
+    before = scan.previous(at)
+    day = whole_day(before.due) if before and before.kind == "date" and before.bare else None
+    head = events.words().head.match(scan.norm, before.span.end, at) if before and day else None
+    if head is None or day is None or day > (scan.ref.date or day):
+        return None
+    return head[0], Span(*head.span()), day
 
 
 def _dated_event(scan: Scan, event: Event | None) -> Moment | None:

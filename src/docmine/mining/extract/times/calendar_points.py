@@ -91,11 +91,30 @@ def dayonly(scan: Scan, hit: Hit) -> TimeExpression | None:
     base = day_of(before.due) if before and before.due and before.kind == "date" else Days(ref, ref)
     if base.last is None:
         return dated(scan, hit, Days(None, None, clock), post=hit.caught["post"])
-    year, month = divmod(base.last.year * 12 + base.last.month - 1 + (day < base.last.day), 12)
+    still_ahead = before and ref and base.last.replace(day=1) <= ref <= _in_its_month(base.last, day)
+    same_month = day >= base.last.day or bool(still_ahead)
+    year, month = divmod(base.last.year * 12 + base.last.month - 1 + (not same_month), 12)
     if day > month_end(year, month + 1).day:
         return dated(scan, hit, Days(None, None, clock, "broken_date"), post=hit.caught["post"])
     found = dt.date(NO_YEAR if base.yearless else year, month + 1, day)
     return dated(scan, hit, Days(found, found, clock, yearless=base.yearless), post=hit.caught["post"])
+
+
+def _in_its_month(month: dt.date, day: int) -> dt.date:
+    """The day of that number in a month, or its last."""
+    return month.replace(day=min(day, month_end(month.year, month.month).day))
+
+
+def part_only(scan: Scan, hit: Hit) -> TimeExpression | None:
+    """A third of the month that the sentence has named: 9月上旬完成摸底，|中旬完成整改."""
+    before = scan.previous(hit.start)
+    base = day_of(before.due) if before and before.kind == "date" and before.due else Days(None, None)
+    if base.last is None:
+        return None
+    low, high = vocabulary().parts[hit.caught["part"]]
+    last = month_end(base.last.year, base.last.month)
+    days = Days(last.replace(day=low), last.replace(day=min(high, last.day)), yearless=base.yearless)
+    return dated(scan, hit, days, post=hit.caught.get("post"))
 
 
 def week(scan: Scan, hit: Hit) -> TimeExpression | None:
@@ -112,7 +131,24 @@ def week(scan: Scan, hit: Hit) -> TimeExpression | None:
     day = monday + dt.timedelta(days=weekday)
     if not words and day < ref:
         day += dt.timedelta(days=7)
+    day = _noted(caught, day)
     return dated(scan, hit, Days(day, day, clock_time(caught)), post=post)
+
+
+def _noted(caught: Caught, day: dt.date) -> dt.date:
+    """The date that stands in brackets behind a day, nearest to it: 下周一（9月20日）; `day` where there is none."""
+    number, month = whole(caught.get("noted")), whole(caught.get("notem"))
+    if number is None:
+        return day
+    around = [month_end(*_month(day, steps)) for steps in ((-1, 0, 1) if month is None else range(-6, 7))]
+    days = [end.replace(day=number) for end in around if number <= end.day and month in (None, end.month)]
+    return min(days, key=lambda each: abs(each - day), default=day)
+
+
+def _month(day: dt.date, steps: int) -> tuple[int, int]:
+    """Year and month so many months after the one of `day`."""
+    year, month = divmod(day.year * 12 + day.month - 1 + steps, 12)
+    return year, month + 1
 
 
 def dayword(scan: Scan, hit: Hit) -> TimeExpression | None:
@@ -126,23 +162,19 @@ def dayword(scan: Scan, hit: Hit) -> TimeExpression | None:
         return replace(made, clock=clock_time(caught))
     if ref is None:
         return dated(scan, hit, Days(None, None, clock_time(caught)), post=post)
-    day = ref + dt.timedelta(days=vocabulary().days.get(word[:1], 0))
+    day = _noted(caught, ref + dt.timedelta(days=vocabulary().days.get(word[:1], 0)))
     return dated(scan, hit, Days(day, day, clock_time(caught)), post=post)
 
 
 def clock(scan: Scan, hit: Hit) -> TimeExpression | None:
-    """A clock time of the document's day, or of the day that it is listed with: 17:00前, 6月20日12时、|18时前."""
+    """A clock time of the day that its sentence has named, else of the document's: 9月17日前报名，|17:30前发送名单."""
     time, ref, before = clock_time(hit.caught), scan.ref.date, scan.previous(hit.start)
     if time is None:
         return None
     day = Days(ref, ref)
-    if before and before.kind == "date" and before.clock and _is_listed(scan, before.span.end, hit.start):
+    if before and before.kind == "date" and before.due:
         day = day_of(before.due)
     return dated(scan, hit, replace(day, clock=time), post=hit.caught["post"])
-
-
-def _is_listed(scan: Scan, end: int, start: int) -> bool:
-    return vocabulary().list_join.fullmatch(scan.norm, end, start) is not None
 
 
 def loose(scan: Scan, hit: Hit) -> TimeExpression | None:

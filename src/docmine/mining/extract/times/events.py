@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from docmine.rulebook import any_of, compile_pattern, load_toml
+from docmine.rulebook.anchors import anchor_for
 from docmine.schema.findings import Reference
 from docmine.schema.spans import Span
 
@@ -28,6 +29,7 @@ class Words:
     cut: re.Pattern[str]
     subject: re.Pattern[str]
     marks: re.Pattern[str]
+    day_of_date: re.Pattern[str]
     since: re.Pattern[str]
     particles: tuple[str, ...]
     by_reason: str
@@ -39,10 +41,12 @@ class Words:
     lead: re.Pattern[str]
     lead_ends: frozenset[str]
     told: re.Pattern[str]
+    years_told: str
     meeting: re.Pattern[str]
     document: re.Pattern[str]
     condition: re.Pattern[str]
     season: frozenset[str]
+    attributive: re.Pattern[str]
     happening: frozenset[str]
     never: tuple[str, ...]
     any_before: re.Pattern[str]
@@ -68,6 +72,7 @@ def words() -> Words:
         cut=pattern(data["cuts"]),
         subject=pattern(data["subject"]),
         marks=pattern(f"(?:{data['marks']})(?:{data['between']})$"),
+        day_of_date=pattern(data["day_of_date"]),
         since=pattern(data["since"]),
         particles=tuple(data["before_particles"]),
         by_reason=data["by_reason"],
@@ -79,10 +84,12 @@ def words() -> Words:
         lead=pattern(data["lead"]),
         lead_ends=frozenset(data["lead_ends"]),
         told=pattern(data["told"]),
+        years_told=data["years_told"],
         meeting=pattern(data["meeting"]),
         document=pattern(data["document"]),
         condition=pattern(data["condition"]),
         season=frozenset(data["before_season"]),
+        attributive=pattern(data["attributive"]),
         happening=frozenset(data["before_happening"]),
         never=tuple(data["never_before"]),
         any_before=pattern(data["any_before"]),
@@ -135,7 +142,8 @@ def adjoining(norm: str, at: int) -> Event | None:
     stretch = norm[low:at]
     marked = words().marks.search(stretch)
     if marked is not None:
-        return _phrase(norm, low, low + marked.start()) if marked.start() else None
+        of_date = words().day_of_date.search(stretch, 0, marked.start() + 1) is not None  # 10月1日|起, 即日|起
+        return _phrase(norm, low, low + marked.start() + of_date) if marked.start() else None
     plain = words().unmarked.search(stretch)
     if plain is None or not stretch[plain.start() : plain.end()].strip():
         return None
@@ -143,18 +151,21 @@ def adjoining(norm: str, at: int) -> Event | None:
     return Event(plain[0].strip().removesuffix("的"), span, span.start)
 
 
-def bound_event(norm: str, at: int, *, told_by_form: bool = False) -> Event | None:
+def bound_event(norm: str, at: int, *, floor: int = 0, told_by_form: bool = False) -> Event | None:
     """The event that ends where 前 stands at `at`: 汛|前, 24.09版本发布|前.
 
-    With `told_by_form` also what no word list knows, where 在 or 之前 shows it: 在|春梢萌动|前, 虫草采挖开始|之前.
+    It begins no further left than `floor`, where another limit ends. With `told_by_form` also what no word list knows,
+    where 在 or 之前 shows it: 在|春梢萌动|前, 虫草采挖开始|之前.
     """
-    low = _event_low(norm, at)
+    low = max(_event_low(norm, at), floor)
     end = at - 1 if norm[at - 1 : at] in words().particles else at
     stretch = norm[low:end]
     suffixes = [stretch[-size:] for size in range(1, min(len(stretch), 6) + 1)]
     season = next((suffix for suffix in reversed(suffixes) if suffix in words().season), None)
     if stretch.endswith(words().never):
         return None
+    if season and words().attributive.search(stretch, 0, len(stretch) - len(season)):
+        return None  # 做好|汛前检查
     if not (season or any(s in words().happening for s in suffixes)):
         if not told_by_form or words().suspends.match(norm, at):
             return None
@@ -271,11 +282,9 @@ def _plain(phrase: str) -> str:
 
 
 def stated_moment(event: str, ref: Reference) -> dt.date | dt.datetime | None:
-    """When the event takes place by the caller's anchors."""
-    for key in sorted(ref.anchors, key=lambda k: (-len(k), k)):
-        if key in event:
-            return ref.anchors[key]
-    return None
+    """When the event takes place by the caller's anchors (`docmine.rulebook.anchors` tells which of them dates it)."""
+    key = anchor_for(event, ref.anchors)
+    return None if key is None else ref.anchors[key]
 
 
 def known_moment(event: str, ref: Reference) -> dt.date | dt.datetime | None:
@@ -285,4 +294,24 @@ def known_moment(event: str, ref: Reference) -> dt.date | dt.datetime | None:
         return stated
     if words().meeting.match(event):
         return ref.meeting_date or ref.date
-    return ref.date if words().document.match(event) else None
+    return ref.date if words().document.match(event) else _named_day(event, ref)
+
+
+def _named_day(event: str, ref: Reference) -> dt.date | None:
+    """The day that the words are by themselves: 国庆节, 2021年10月1日, 今天; of a holiday the last one.
+
+    A day without a year is the next coming one.
+    """
+    from docmine.mining.extract.timex import find_timex
+
+    day = ref.date or dt.date(1, 1, 1)
+    found = find_timex(event, dt.datetime.combine(day, dt.time()) if ref.date else None)
+    if len(found) != 1 or (found[0].start, found[0].end) != (0, len(event)) or found[0].type not in ("date", "range"):
+        return None
+    end = found[0].end_value
+    last = dt.date.fromisoformat(end[:10]) - dt.timedelta(days=1) if end else None
+    if last and ref.date and last < ref.date and not any(char in event for char in words().years_told):
+        later = find_timex(event, dt.datetime(ref.date.year + 1, 1, 1))
+        end = later[0].end_value if later else None
+        last = dt.date.fromisoformat(end[:10]) - dt.timedelta(days=1) if end else None
+    return last

@@ -8,6 +8,7 @@ from itertools import islice
 
 from docmine.mining.extract.times.points import month_end
 from docmine.mining.extract.times.vocabulary import vocabulary
+from docmine.rulebook.festivals import festival_date, festival_names
 from docmine.rulebook.workdays import ONE_DAY, WorkCalendar
 
 _FREE = ("BYDAY", "BYMONTHDAY", "BYMONTH")
@@ -58,12 +59,33 @@ def _days(
     if parts.get("BYDAY") == _WORKWEEK:
         yield from _working_days(frequency, interval, int(parts.get("BYSETPOS", "0")), after.date(), calendar)
         return
+    if frequency == "YEARLY" and "BYMONTH" not in parts and (name := _festival_in(text)):
+        yield from _festivals(name, text, interval, after.date())
+        return
+    if frequency == "YEARLY" and "BYMONTH" in parts and "BYMONTHDAY" not in parts:
+        recurrence += ";BYMONTHDAY=-1"
     if not any(name in parts for name in _FREE) and frequency in _LAST_DAY:
+        if frequency == "YEARLY" and vocabulary().ago in text:
+            return  # 每年汛前: bound to an event whose day isn't known
         recurrence = f"{recurrence};{_LAST_DAY[frequency]}"
     rule = rrulestr(recurrence, dtstart=_start(frequency, interval, parts, text, after))
     midnight = dt.datetime.combine(after.date(), dt.time())
     for found in rule.xafter(midnight, inc=True):
         yield found.date()
+
+
+def _festival_in(text: str) -> str | None:
+    """The festival that the wording names."""
+    return next((name for name in festival_names() if name in text), None)
+
+
+def _festivals(name: str, text: str, interval: int, after: dt.date) -> Iterator[dt.date]:
+    """The day of the festival in each year, or with 前 the day before it."""
+    eve = ONE_DAY if vocabulary().ago in text else ONE_DAY * 0
+    for year in range(after.year, 2099, interval):
+        found = festival_date(name, year)
+        if found and found - eve >= after:
+            yield found - eve
 
 
 def _working_days(frequency: str, interval: int, place: int, day: dt.date, calendar: WorkCalendar) -> Iterator[dt.date]:
@@ -93,6 +115,8 @@ def _start(frequency: str, interval: int, parts: dict[str, str], text: str, mome
         month = 1
         if interval == 2 and vocabulary().every_other in text:
             month = 2  # 逢双月
+        elif any(word in text for word in vocabulary().last_month):
+            month = interval  # 每季度末月25日
         elif interval > 1 and (parts.get("BYMONTHDAY") == "-1" or not any(name in parts for name in _FREE)):
             month = interval  # the last month of each period
         return dt.datetime(year, (month - 1) % 12 + 1, 1)

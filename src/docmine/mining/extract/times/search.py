@@ -21,6 +21,7 @@ PRODUCTIONS: Mapping[str, Production] = {
     "date": calendar_points.date,
     "broken": calendar_points.broken,
     "dayonly": calendar_points.dayonly,
+    "part_only": calendar_points.part_only,
     "week": calendar_points.week,
     "dayword": calendar_points.dayword,
     "clock": calendar_points.clock,

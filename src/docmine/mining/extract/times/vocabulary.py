@@ -40,6 +40,7 @@ class Vocabulary:
     half: str
     every_other: str
     ago: str
+    last_month: tuple[str, ...]
     limits: tuple[str, ...]
     no_limits: tuple[str, ...]
     one_month: frozenset[str]
@@ -84,6 +85,7 @@ def vocabulary() -> Vocabulary:
         half=words["half"],
         every_other=words["every_other"],
         ago=words["ago"],
+        last_month=tuple(words["last_month"]),
         limits=tuple(words["limits"]),
         no_limits=tuple(words["no_limits"]),
         one_month=frozenset(words["one_month"]),

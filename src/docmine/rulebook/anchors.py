@@ -1,9 +1,9 @@
 """Which of a text's events the caller's anchors date.
 
-Key and event are compared without what adds nothing to them (接件之日, 接件后 and 接件 are one event). A key dates an event
-that is the same; else, where both mean the meeting, any name of it (会, 会议, 本次会议); else one that holds it or that it
-holds, if the shorter has two characters or more (接件 dates 接件通知, 件 dates nothing but 件). Of several keys the closest
-counts: the same before the meeting, that before a part, a longer part before a shorter one.
+Key and event are compared without what adds nothing to them (接件之日, 接件后 and 接件 are one event). A key dates
+an event that is the same; else, where both mean the meeting, any name of it (会, 会议, 本次会议); else one that holds
+it or that it holds, if the shorter has two characters or more (接件 dates 接件通知, 件 dates nothing but 件). Of
+several keys the closest counts: the same before the meeting, that before a part, a longer part before a shorter one.
 """
 
 from __future__ import annotations

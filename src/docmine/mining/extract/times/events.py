@@ -9,7 +9,6 @@ from functools import cache
 
 from docmine.rulebook import any_of, compile_pattern, load_toml
 from docmine.rulebook.anchors import anchor_for
-from docmine.rulebook.anchors import anchor_for
 from docmine.schema.findings import Reference
 from docmine.schema.spans import Span
 

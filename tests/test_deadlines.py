@@ -49,6 +49,10 @@ def test_standing_rules_have_no_date() -> None:
         ("收到之日起5个工作日内", "2021-09-28", "2021-10-11"),
         ("接报后2小时内", "2021-08-22T09:30", "2021-08-22T11:30"),
         ("接报后2小时内", "2021-08-22", None),
+        ("2小时内", "2021-08-20T09:00", "2021-08-20T11:00"),
+        ("30分钟内", "2021-08-20T23:45", "2021-08-21T00:15"),
+        ("2小时内", "2021-08-20", None),
+        ("接报后2小时内", "2021-08-20T24:00", "2021-08-21T02:00"),
         ("24.09版本发布前", "2024-09-30", "2024-09-30"),
         ("提前3个工作日", "2021-10-11", "2021-09-30"),
         ("当天下班前", "2021-09-14", "2021-09-14"),
@@ -183,7 +187,14 @@ def test_nothing_is_no_deadline() -> None:
         lambda: deadlines.Deadline(0, 2, "每天", "recurring", "x", recurrence="FREQ=DAILY").occurrences(
             "2021-01-01", -1
         ),
+        lambda: deadlines.Deadline(0, 2, "每天", "recurring", "x").occurrences("2021-01-01", 1.5),
+        lambda: deadlines.Deadline(0, 2, "每天", "recurring", "x").occurrences("2021-01-01", True),
         lambda: deadlines.Deadline(0, 2, "每天", "recurring", "x").explain("fr"),
+        lambda: deadlines.find("9月底前。", force="x"),
+        lambda: deadlines.find(None),
+        lambda: deadlines.parse(5),
+        lambda: deadlines.times(None),
+        lambda: deadlines.moment("--09-30"),
     ],
 )
 def test_faulty_options_are_named(call) -> None:  # type: ignore[no-untyped-def]
@@ -232,3 +243,72 @@ def test_answers_depend_on_every_option() -> None:
     other_year = deadlines.parse("9月底前", date="2022-09-14")
     assert other_year is not None
     assert other_year.due == "2022-09-30"
+
+
+OPEN = [
+    ("接件后5日内", {}, "起算点未知", "unknown"),
+    ("接报后2小时内", {"接报": "2021-09-26"}, "没有钟点", "clock time"),
+    ("2小时内", {}, "日期和钟点", "clock time"),
+    ("3日内", {}, "文件日期未知", "date of the text"),
+    ("汛前", {}, "起算点未知", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("expression", "anchors", "chinese", "english"), OPEN)
+def test_what_has_no_date_says_why(expression: str, anchors: dict[str, str], chinese: str, english: str) -> None:
+    parsed = deadlines.parse(expression, anchors=anchors)
+    assert parsed is not None
+    assert (parsed.due, parsed.warning) == (None, "unresolved_anchor")
+    assert chinese in parsed.explain()
+    assert english in parsed.explain("en")
+
+
+def test_hours_from_a_mere_day_are_not_said_to_lack_their_event() -> None:
+    parsed = deadlines.parse("接件后2小时内", anchors={"接件": "2021-09-26"})
+    assert parsed is not None
+    assert "起算点未知" not in parsed.explain()
+    assert "没有钟点" in parsed.explain()
+
+
+def test_a_resolved_deadline_has_no_warning() -> None:
+    for expression, moment in (
+        ("接件后5日内", "2021-09-26"),
+        ("2小时内", "2021-09-26T09:00"),
+        ("当天下班前", "2021-09-26"),
+    ):
+        parsed = deadlines.parse(expression)
+        assert parsed is not None
+        assert (parsed.warning, parsed.resolve(moment).warning) == ("unresolved_anchor", None)
+
+
+@pytest.mark.parametrize(
+    ("due", "moment"),
+    [
+        ("2021-08-27", dt.date(2021, 8, 27)),
+        ("2021-08-27T17:00", dt.datetime(2021, 8, 27, 17)),
+        ("2021-08-27T24:00", dt.datetime(2021, 8, 28)),
+        ("2021-12-31T24:00:00", dt.datetime(2022, 1, 1)),
+    ],
+)
+def test_moments_of_a_record_in_python(due: str, moment: dt.date) -> None:
+    assert deadlines.moment(due) == moment
+
+
+def test_the_end_of_a_day_occurs_once() -> None:
+    parsed = deadlines.parse("8月27日24时前", date="2021-08-01")
+    assert parsed is not None
+    assert parsed.due == "2021-08-27T24:00"
+    assert parsed.occurrences("2021-08-26") == [dt.datetime(2021, 8, 28)]
+    assert parsed.occurrences("2021-08-27") == []
+
+
+def test_a_deadline_without_a_date_never_occurs() -> None:
+    parsed = deadlines.parse("接件后5日内")
+    assert parsed is not None
+    assert parsed.occurrences("2021-08-26", 3) == []
+    assert parsed.resolve("2021-08-26").occurrences("2021-08-26") == [dt.date(2021, 8, 31)]
+
+
+def test_the_module_names_what_it_offers() -> None:
+    assert all(hasattr(deadlines, name) for name in deadlines.__all__)
+    assert isinstance(deadlines.times("今天", reference="2021-09-14")[0], deadlines.Timex)

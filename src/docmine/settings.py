@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -27,6 +28,7 @@ from pathlib import Path
 from docmine.errors import SettingsError
 
 FILE_NAME = "docmine.toml"
+_DAYS_END = re.compile(r"[T ]24:00(?::00)?")
 LANGUAGES = ("zh", "en")
 
 Anchors = Mapping[str, dt.date | dt.datetime]
@@ -106,19 +108,29 @@ def as_date(value: dt.date | str, *, name: str = "date") -> dt.date:
 
 
 def as_moment(value: dt.date | str, *, name: str) -> dt.date | dt.datetime:
-    """A date, or a date with a clock time where one is given, in local time (a zone is refused)."""
+    """A date, or a date with a clock time where one is given, in local time (a zone is refused).
+
+    24:00 is the next day's midnight, as in ISO 8601.
+    """
     moment: dt.date | dt.datetime | None = None
     if isinstance(value, dt.date):
         moment = value
     elif isinstance(value, str):
         try:
-            text = value.strip()
-            moment = dt.date.fromisoformat(text) if len(text) <= 10 else dt.datetime.fromisoformat(text)
-        except ValueError:
+            moment = _moment_of(value.strip())
+        except (ValueError, OverflowError):
             moment = None
     if moment is None or (isinstance(moment, dt.datetime) and moment.tzinfo is not None):
         raise _wrong(name, value, "a date like 2021-08-22, or 2021-08-22T09:00")
     return moment
+
+
+def _moment_of(text: str) -> dt.date | dt.datetime:
+    if len(text) <= 10:
+        return dt.date.fromisoformat(text)
+    if _DAYS_END.fullmatch(text, 10):  # Python before 3.14 doesn't read it
+        return dt.datetime.fromisoformat(text[:10]) + dt.timedelta(days=1)
+    return dt.datetime.fromisoformat(text)
 
 
 def parse_anchors(pairs: Iterable[str]) -> dict[str, dt.date | dt.datetime]:

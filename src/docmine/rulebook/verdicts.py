@@ -13,6 +13,10 @@ from docmine.rulebook import compile_pattern, load_toml
 from docmine.rulebook.timerules import expand
 
 FILE = "common/deadlines.toml"
+Find = Callable[[str], object]
+Tests = tuple[Find | None, Find | None, Find | None]  # inside, after and before the expression
+# A rule's signs, its tests once they are compiled, its verdict, and the rule.
+Check = tuple[frozenset[str], Tests | None, tuple[bool, str], "VerdictRule"]
 _TESTS = frozenset(
     ("kinds", "bounds", "force", "bare", "quoted", "past", "exact", "inside", "before", "after", "signs")
 )
@@ -23,9 +27,9 @@ _FIELDS = _TESTS | {"id", "holds", "finds", "skips"}
 class VerdictRule:
     """One rule: what must hold of an expression and its surroundings, and whether it is then a deadline.
 
-    An unset test (None, or no kinds) is passed by everything. `signs` are characters one of which stands in or around
-    what the rule fits. `exact` asks for a named day, `past` for a day before
-    the document's, `quoted` for a place inside 《》.
+    An unset test (None, no kinds, or an empty pattern) is passed by everything. `signs` are characters one of which
+    stands in or around what the rule fits. `exact` asks for a named day, `past` for a day before the document's,
+    `quoted` for a place inside 《》. Patterns are compiled when they are first tried.
     """
 
     id: str
@@ -37,12 +41,20 @@ class VerdictRule:
     quoted: bool | None = None
     past: bool | None = None
     exact: bool | None = None
-    inside: re.Pattern[str] | None = None
-    before: re.Pattern[str] | None = None
-    after: re.Pattern[str] | None = None
+    inside: str = ""
+    before: str = ""
+    after: str = ""
     signs: frozenset[str] = frozenset()
     finds: tuple[str, ...] = ()
     skips: tuple[str, ...] = ()
+
+    def tests(self) -> Tests:
+        """The compiled tests inside, after and before the expression."""
+        inside, after, before = (
+            compile_pattern(pattern, where=f"{FILE}: {self.id}") if pattern else None
+            for pattern in (self.inside, self.after, self.before)
+        )
+        return inside and inside.search, after and after.match, before and before.search
 
 
 @cache
@@ -51,14 +63,9 @@ def sign_finder() -> re.Pattern[str]:
     return re.compile(f"[{re.escape(''.join(sorted(frozenset[str]().union(*(r.signs for r in verdict_rules())))))}]")
 
 
-Find = Callable[[str], object]
-# The rule's signs, its tests inside, after and before the expression, and its verdict.
-Check = tuple[frozenset[str], Find | None, Find | None, Find | None, tuple[bool, str]]
-
-
 @cache
 def verdict_rules() -> tuple[VerdictRule, ...]:
-    """The rules in their order, compiled once."""
+    """The rules in their order, read once."""
     data = load_toml(FILE)
     return tuple(_compile(row, data["fragments"]) for row in data["rules"])
 
@@ -66,16 +73,13 @@ def verdict_rules() -> tuple[VerdictRule, ...]:
 @cache
 def checks_about(
     kind: str, bound: str | None, force: str, bare: bool, quoted: bool, past: bool, exact: bool
-) -> tuple[Check, ...]:
-    """What remains to be tested of expressions of this sort, for each rule about them in its order."""
-    return tuple(
-        (
-            rule.signs,
-            rule.inside.search if rule.inside else None,
-            rule.after.match if rule.after else None,
-            rule.before.search if rule.before else None,
-            (rule.holds, rule.id),
-        )
+) -> list[Check]:
+    """What remains to be tested of expressions of this sort, for each rule about them in its order.
+
+    Whoever first needs the tests of a rule puts them into the list (`ready`).
+    """
+    return [
+        (rule.signs, None, (rule.holds, rule.id), rule)
         for rule in verdict_rules()
         if (not rule.kinds or kind in rule.kinds)
         and (not rule.bounds or bound in rule.bounds)
@@ -84,7 +88,15 @@ def checks_about(
         and (rule.quoted is None or rule.quoted == quoted)
         and (rule.past is None or rule.past == past)
         and (rule.exact is None or rule.exact == exact)
-    )
+    ]
+
+
+def ready(checks: list[Check], number: int) -> Tests:
+    """Compile the tests of a check, and keep them in the list."""
+    signs, _, verdict, rule = checks[number]
+    tests = rule.tests()
+    checks[number] = signs, tests, verdict, rule
+    return tests
 
 
 def _compile(row: Mapping[str, Any], fragments: Mapping[str, str]) -> VerdictRule:
@@ -94,11 +106,9 @@ def _compile(row: Mapping[str, Any], fragments: Mapping[str, str]) -> VerdictRul
         told = f"unknown fields {', '.join(unknown)}" if unknown else "holds, finds and skips are needed"
         raise RuleError(f"{FILE}: {name}: {told}", remedy="see the head of the file for the fields")
 
-    def pattern(key: str) -> re.Pattern[str] | None:
+    def pattern(key: str) -> str:
         text = expand(row.get(key, ""), fragments, where=f"{FILE}: {name}")
-        if not text:
-            return None
-        return compile_pattern(f"(?:{text})$" if key == "before" else text, where=f"{FILE}: {name}")
+        return f"(?:{text})$" if text and key == "before" else text
 
     return VerdictRule(
         id=name,

@@ -42,6 +42,7 @@ class Words:
     lead_ends: frozenset[str]
     told: re.Pattern[str]
     years_told: str
+    may_be_day: re.Pattern[str]
     meeting: re.Pattern[str]
     document: re.Pattern[str]
     condition: re.Pattern[str]
@@ -85,6 +86,7 @@ def words() -> Words:
         lead_ends=frozenset(data["lead_ends"]),
         told=pattern(data["told"]),
         years_told=data["years_told"],
+        may_be_day=pattern(data["may_be_day"]),
         meeting=pattern(data["meeting"]),
         document=pattern(data["document"]),
         condition=pattern(data["condition"]),
@@ -302,6 +304,8 @@ def _named_day(event: str, ref: Reference) -> dt.date | None:
 
     A day without a year is the next coming one.
     """
+    if words().may_be_day.search(event) is None:
+        return None
     from docmine.mining.extract.timex import find_timex
 
     day = ref.date or dt.date(1, 1, 1)

@@ -6,7 +6,7 @@ import re
 
 from docmine.mining.extract.times.events import sentence_start
 from docmine.mining.extract.times.vocabulary import vocabulary
-from docmine.rulebook.verdicts import checks_about, sign_finder
+from docmine.rulebook.verdicts import checks_about, ready, sign_finder
 from docmine.schema.findings import TimeExpression
 from docmine.schema.spans import Span
 
@@ -28,10 +28,11 @@ def is_deadline(time: TimeExpression, norm: str, *, force: str) -> tuple[bool, s
     exact = vocabulary().named_day.search(inside) is not None
     quoted = _inside_title(norm, time.span)
     around = frozenset(sign_finder().findall(norm, low, high))
-    tests = checks_about(time.kind, time.bound, force, time.bare, quoted, time.warning == "past", exact)
-    for signs, find_inside, find_after, find_before, verdict in tests:
+    checks = checks_about(time.kind, time.bound, force, time.bare, quoted, time.warning == "past", exact)
+    for number, (signs, tests, verdict, _) in enumerate(checks):
         if signs and signs.isdisjoint(around):
             continue
+        find_inside, find_after, find_before = tests or ready(checks, number)
         if find_inside and find_inside(inside) is None:
             continue
         if find_after and find_after(after) is None:

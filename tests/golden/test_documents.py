@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 import docmine
-from goldenlines import Line, assert_orders_nothing_of, assert_says, known, unwanted, wanted
+from goldenlines import Line, assert_orders_nothing_of, assert_says, unwanted, wanted
 
 DOCUMENTS = {
     "plan": """松江县2024年秋冬季大气污染综合治理攻坚方案
@@ -187,7 +187,6 @@ def test_the_signature_dates_the_paper() -> None:
     assert (document.date, document.date_basis) == ("2024-09-10", "signature")
 
 
-@known("a date in the first lines of a table passes for the paper's date")
 def test_a_cells_date_is_not_the_papers_date() -> None:
     assert docmine.mine_text(DOCUMENTS["task table"]).document.date is None
 

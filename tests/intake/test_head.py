@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
-from docmine.intake.head import find_head, find_meeting, web_date
+from docmine.intake.dating import web_date
+from docmine.intake.head import find_head, find_meeting
 from docmine.schema.document import Head, Meeting
-from structurecases import cleaned, lines_of
+from structurecases import cleaned, lines_of, structured
 
+SIGNED = "柳河区应急管理局\n2022年11月8日\n"
 BODY = "各单位要高度重视，认真抓好落实。\n要建立台账，逐项销号。\n请按时报送情况。\n"
 
 TITLES = {
@@ -44,9 +46,22 @@ DATES = {
         "关于开展检查的通知\n" + BODY + "二〇二二年十一月八日\n",
         "关于开展检查的通知\n" + BODY + "　　　　　　2022年11月8日\n柳河区应急管理局办公室 2022年11月10日印发\n",
         "关于开展检查的通知\n" + BODY + "特此通知。　　2022年11月8日\n",
+        "关于开展检查的通知\n" + BODY + SIGNED + "附件\n任务清单\n修好路灯　2023年3月31日\n",
+        "关于开展检查的通知\n" + BODY + SIGNED + "附件：任务清单\n责任单位：区城管局\n完成期限：\n2023年3月31日\n",
+        "关于开展检查的通知\n" + BODY + SIGNED + "序号\n工作任务\n完成时间\n1\n修好路灯\n2023年3月31日\n",
+        "关于开展检查的通知\n" + BODY + "附件：\n1．任务清单\n2．报表\n" + SIGNED,
+        "关于开展检查的通知\n" + BODY + "附件\n1．任务清单\n" + SIGNED,
+        "关于开展检查的通知\n"
+        + BODY
+        + SIGNED
+        + "附件2\n回执\n"
+        + "参会人员信息。\n" * 30
+        + "截止日期\n2022年12月1日\n",
     ],
     ("2021-06-15", "issue"): [
         "关于开展检查的通知\n" + BODY + "抄送：区委办公室，区人大办公室\n柳河区政府办公室 2021年6月15日印发\n",
+        "各位同事：\n请小孟跟进联调，ETA: 2021-06-30 EOD\n发送时间：2021年6月15日\n",
+        "关于印发检查办法的通知\n" + BODY + "印发日期：2021-06-15\n各镇于2021年7月1日前转发印发的办法。\n",
     ],
     ("2023-02-17", "meeting"): [
         "专题会议纪要\n2023年2月17日，副区长韩立主持召开专题会议，研究供水问题。现纪要如下：\n" + BODY,
@@ -54,12 +69,7 @@ DATES = {
         "调研督导记录\n2023年2月17日，副区长韩立到青山镇调研防汛准备工作。\n" + BODY,
     ],
     ("2020-09-03", "head"): [
-        pytest.param(
-            "信访工作推进会主持词\n（2020年9月3日）\n同志们：\n" + BODY,
-            marks=pytest.mark.xfail(
-                strict=True, reason="in a short paper a date below the title passes for a signature"
-            ),
-        ),
+        "信访工作推进会主持词\n（2020年9月3日）\n同志们：\n" + BODY,
         "信访工作推进会主持词\n（2020年9月3日）\n同志们：\n" + BODY * 9,
         "周例会会议记录\n时间：2020年9月3日 14:00\n地点：二楼\n" + BODY,
     ],
@@ -67,6 +77,8 @@ DATES = {
 NO_DATES = [
     "关于开展检查的通知\n" + BODY,
     "关于开展检查的通知\n请于2022年11月8日前报送总结。\n" + BODY,
+    "关于开展检查的通知\n" + BODY + "办理时限：\n2022年11月8日\n",
+    "关于联调的安排\n请小孟跟进接口，DDL：2022-11-08\n" + BODY,
     "上传时间：2022-11-08 10:21:30\n关于开展检查的通知\n" + BODY,
     "关于开展检查的方案\n抽查阶段（2022年4-5月）：各局要派员抽查。\n" + BODY,
 ]
@@ -156,6 +168,17 @@ def test_date_and_its_basis(wanted: tuple[str, str], text: str) -> None:
 def test_no_date(text: str) -> None:
     head = head_of(text)
     assert (head.date, head.date_basis) == (None, None)
+
+
+def test_the_cells_of_named_columns_date_no_paper() -> None:
+    rows = "工作任务\t责任单位\t完成时限\n修好路灯\t区城管局\t2023年3月31日\n"
+    assert structured("关于开展检查的通知\n" + BODY + SIGNED + rows)[1].head.date == "2022-11-08"
+    assert structured(rows)[1].head.date is None
+
+
+def test_a_sheets_cell_may_date_it_beside_its_label() -> None:
+    sheet = "信访事项交办单\n交办日期\t2022年3月1日\t办理时限\t2022年4月1日\n"
+    assert structured(sheet)[1].head.date == "2022-03-01"
 
 
 @pytest.mark.parametrize("name", ["通知_20220304.docx", "2022-03-04 防火通知.pdf", "防火通知（2022年3月4日）.txt"])

@@ -4,45 +4,42 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from functools import cache
-from typing import Any
+from collections.abc import Sequence
 
-from docmine.rulebook import PatternSet, compile_pattern, load_toml
+from docmine.intake.dating import FOOT_LINES, HEAD_LINES, date_document, first_date, head_rules, meeting_date
+from docmine.rulebook import load_toml
 from docmine.schema.document import Head, Meeting
 from docmine.schema.spans import Span
 
-GRAMMAR = PatternSet("common/grammar.toml", "head")
-
-CN_DIGITS = {c: str(i) for i, c in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "０": "0", "O": "0"}
 EXTENSION = re.compile(r"\.(?:docx?|pdf|wps|txt|rtf|odt|html?)$", re.IGNORECASE)
-HEAD_LINES = 12
-FOOT_LINES = 25
-
-
-@cache
-def _rules() -> dict[str, Any]:
-    raw = load_toml("common/head.toml")["patterns"]
-    return {k: compile_pattern(v, where=f"common/head.toml {k}") for k, v in raw.items()}
 
 
 def find_head(
-    norm: str, text: str, lines: list[Span], *, name: str | None = None, date: dt.date | None = None
+    norm: str,
+    text: str,
+    lines: list[Span],
+    *,
+    name: str | None = None,
+    date: dt.date | None = None,
+    tables: Sequence[Span] = (),
 ) -> tuple[list[int], Head]:
-    """(indexes of the title's lines, head). Dates: signature, issue, meeting, head, file name, caller (§2)."""
+    """(indexes of the title's lines, head). `tables` are those whose columns say what they hold."""
     head = Head()
     titles = _title_lines(norm, lines)
     if titles:
         head.title = "".join(dict.fromkeys(_bare(lines[i].text(text)) for i in titles))
     else:
         head.title = _run_on_title(norm, text, lines)
-    rules = _rules()
+    rules = head_rules()
     number = rules["number"].search(norm[:1500])
     if number:
         head.number = re.sub(r"\s", "", text[number.start() : number.end()])
     urgency = rules["urgency"].search(norm[:400])
     head.urgency = urgency["word"] if urgency else None
     head.addressees = _addressees(norm, text, lines)
-    _date(norm, lines, titles, head, name=name, date=date)
+    head.date, head.date_basis = date_document(
+        norm, lines, titles, head.title or "", name=name, date=date, tables=tables
+    )
     head.issuer = _issuer(norm, text, lines, head)
     return (titles, head)
 
@@ -52,7 +49,7 @@ def _bare(line: str) -> str:
 
 
 def _title_lines(norm: str, lines: list[Span]) -> list[int]:
-    rules = _rules()
+    rules = head_rules()
     best: int | None = None
     for i, line in enumerate(lines[:HEAD_LINES]):
         text = _bare(line.text(norm))
@@ -83,7 +80,7 @@ def _title_lines(norm: str, lines: list[Span]) -> list[int]:
 
 def _run_on_title(norm: str, text: str, lines: list[Span]) -> str | None:
     """A title that its date, its source or the address follows in the same line, as flattened pages have it."""
-    rules = _rules()
+    rules = head_rules()
     for line in lines[:HEAD_LINES]:
         start = line.start + len(line.text(norm)) - len(line.text(norm).lstrip("#？? |"))
         end = rules["title_tail"].search(norm, start, min(line.end, start + 80))
@@ -97,7 +94,7 @@ def _run_on_title(norm: str, text: str, lines: list[Span]) -> str | None:
 
 
 def _addressees(norm: str, text: str, lines: list[Span]) -> list[str]:
-    rules = _rules()
+    rules = head_rules()
     for line in lines[: HEAD_LINES + 4]:
         match = rules["addressees"].fullmatch(line.text(norm).strip())
         if match:
@@ -105,131 +102,8 @@ def _addressees(norm: str, text: str, lines: list[Span]) -> list[str]:
     return []
 
 
-def _iso(match: re.Match[str]) -> str | None:
-    try:
-        if match["y"]:
-            return dt.date(int(match["y"]), int(match["m"]), int(match["d"])).isoformat()
-        year = int("".join(CN_DIGITS.get(c, c) for c in match["cy"]))
-        return dt.date(year, _small(match["cm"]), _small(match["cd"])).isoformat()
-    except ValueError:
-        return None
-
-
-def _small(word: str) -> int:
-    tens, _, ones = word.rpartition("十")
-    if "十" not in word:
-        return int(CN_DIGITS[word])
-    return (int(CN_DIGITS[tens]) if tens else 1) * 10 + (int(CN_DIGITS[ones]) if ones else 0)
-
-
-def _date(
-    norm: str, lines: list[Span], titles: list[int], head: Head, *, name: str | None, date: dt.date | None
-) -> None:
-    for basis, found in (
-        ("signature", _signature_date(norm, lines)),
-        ("issue", _issue_date(norm, lines)),
-        ("meeting", _meeting_date(norm, head.title or "", name)),
-        ("head", _head_date(norm, lines)),
-        ("file_name", _first_date((name or "").replace("_", "-"))),
-        ("caller", date.isoformat() if date else None),
-    ):
-        if found:
-            head.date, head.date_basis = found, basis
-            return
-
-
-def _first_date(text: str) -> str | None:
-    for match in GRAMMAR.date.finditer(text):
-        iso = _iso(match)
-        if iso:
-            return iso
-    compact = re.search(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)", text)
-    if compact:
-        try:
-            return dt.date(*(int(g) for g in compact.groups())).isoformat()
-        except ValueError:
-            return None
-    return None
-
-
-def _signature_date(norm: str, lines: list[Span]) -> str | None:
-    """The date that signs a paper: alone or behind its issuer on a last line, or ending the last paragraph."""
-    rules = _rules()
-    for line in reversed(lines[-FOOT_LINES:]):
-        text = line.text(norm).strip()
-        if rules["web_date"].search(text):
-            continue
-        match = max(GRAMMAR.date.finditer(text), key=lambda m: m.start(), default=None)
-        if match is None or not rules["signature_tail"].fullmatch(text[match.end() :]):
-            continue
-        lead = text[: match.start()]
-        if rules["signature_lead"].fullmatch(lead) and (len(lines) < 4 or line.start > lines[0].end):
-            return _iso(match)
-        if line.start >= lines[-3:][0].start and re.search(r"[。！？】）]\s*$|[\s\u3000]{2,}$", lead):
-            return _iso(match)
-    for match in GRAMMAR.date.finditer(norm):
-        if norm[: match.start()].endswith("\u3000\u3000") and re.match(r"[\s\u3000]{2,}|$", norm[match.end() :]):
-            return _iso(match)
-    return None
-
-
-def _issue_date(norm: str, lines: list[Span]) -> str | None:
-    rules = _rules()
-    for line in reversed(lines[-FOOT_LINES:]):
-        if rules["issued"].search(line.text(norm)):
-            found = _first_date(line.text(norm))
-            if found:
-                return found
-    return None
-
-
-def _meeting_date(norm: str, title: str, name: str | None) -> str | None:
-    match = _rules()["meeting_date"].search(norm[:1500])
-    if match is None:
-        return None
-    year = match["y"] or _year_of(title) or _year_of(name or "") or _year_of(norm[:300]) or _year_of(norm)
-    if not year:
-        return None
-    try:
-        return dt.date(int(year), int(match["m"]), int(match["d"])).isoformat()
-    except ValueError:
-        return None
-
-
-def _year_of(text: str) -> str | None:
-    match = GRAMMAR.year.search(text)
-    return match["y"] if match else None
-
-
-def _head_date(norm: str, lines: list[Span]) -> str | None:
-    rules = _rules()
-    labelled = rules["labelled_date"].search(norm)
-    for line in lines[:HEAD_LINES]:
-        text = line.text(norm).strip()
-        match = GRAMMAR.date.search(text)
-        if match and (text.count("|") > 2 or _is_limit(text, match)):
-            continue
-        if rules["web_date"].search(text[: match.end() + 12] if match else text):
-            continue
-        if match and _iso(match) and (len(text) <= 60 or (text[: match.start()].endswith("（") and match.start() < 60)):
-            return _iso(match)
-    return _first_date(labelled.group()) if labelled else None
-
-
-def _is_limit(text: str, date: re.Match[str]) -> bool:
-    """Whether the date says by when something is due, not when the paper was written."""
-    rules = _rules()
-    return bool(rules["limit_after"].match(text, date.end()) or rules["limit_before"].search(text[: date.start()]))
-
-
-def web_date(norm: str) -> str | None:
-    """The date on which a page was put up. No document date, but a last resort to tell the year."""
-    match = _rules()["web_date_value"].search(norm)
-    return _first_date(match.group()) if match else None
-
-
 def _issuer(norm: str, text: str, lines: list[Span], head: Head) -> str | None:
-    rules = _rules()
+    rules = head_rules()
     for line in reversed(lines[-FOOT_LINES:]):
         match = rules["issuer_line"].search(line.text(norm).strip())
         if match:
@@ -243,7 +117,7 @@ def _issuer(norm: str, text: str, lines: list[Span], head: Head) -> str | None:
 
 def find_meeting(norm: str, text: str, lines: list[Span], head: Head) -> Meeting | None:
     """The meeting's particulars, from label lines and from the opening sentence; None where no meeting is told of."""
-    rules = _rules()
+    rules = head_rules()
     meeting = Meeting()
     opening = norm[:1500]
     named = rules["meeting_name"].search(opening)
@@ -252,7 +126,7 @@ def find_meeting(norm: str, text: str, lines: list[Span], head: Head) -> Meeting
     meeting.place = place["place"] if place else None
     chair = rules["meeting_chair"].search(opening)
     meeting.chair = (chair["name"] or chair["name2"]) if chair else None
-    meeting.date = _meeting_date(norm, head.title or "", None)
+    meeting.date = meeting_date(norm, head.title or "", None)
     for line in lines:
         match = rules["meeting_label"].match(norm[line.start : line.end])
         if match:
@@ -272,6 +146,6 @@ def _set_particular(meeting: Meeting, label: str, value: str) -> None:
     if field in ("attendees", "agenda"):
         getattr(meeting, field).extend(p for p in re.split(r"[、，,；;\s]+", value.rstrip("。")) if p)
     elif field == "date":
-        meeting.date = _first_date(value) or meeting.date
+        meeting.date = first_date(value) or meeting.date
     else:
         setattr(meeting, field, value.rstrip("。"))

@@ -10,7 +10,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from docmine.intake.head import find_head, find_meeting, web_date
+from docmine.intake.dating import web_date
+from docmine.intake.head import find_head, find_meeting
 from docmine.intake.numbering import Marker, Tree, line_markers
 from docmine.intake.tables import header_of, text_tables
 from docmine.kinds import detect_kind
@@ -58,7 +59,8 @@ def structure(
     tables = list(clean.tables)
     tables += text_tables(clean.norm, lines, [_table_span(t) for t in tables])
     tables = sorted((t for t in tables if t.cells), key=lambda t: t.cells[0].span.start)
-    title_lines, head = find_head(clean.norm, clean.text, lines, name=name, date=date)
+    named = [_table_span(t) for t in tables if header_of(clean.norm, t)[0]]
+    title_lines, head = find_head(clean.norm, clean.text, lines, name=name, date=date, tables=named)
     meeting = find_meeting(clean.norm, clean.text, lines, head)
     kind, score, evidence = detect_kind(clean.norm, head.title or "", has_case_table=_is_case_table(clean.norm, tables))
     state = _State(has_parts=kind in ("letter", "reply", "case", "other"))

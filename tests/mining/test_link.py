@@ -66,6 +66,22 @@ OPENED = (
 )
 
 
+SCHEDULE = (
+    "毕业设计安排表\n时间|工作内容\n2023.4.10|成立指导小组，拟定工作方案。\n2023.4.11-4.20|指导教师组织学生选题。\n"
+)
+
+
+def test_a_column_called_time_dates_the_tasks_beside_it() -> None:
+    record = mined(SCHEDULE)
+    assert times(record, "指导小组") == [("2023.4.10", "2023-04-10")]
+    assert times(record, "组织学生选题") == [("2023.4.11-4.20", "2023-04-20")]
+
+
+def test_another_column_of_times_leaves_it_alone() -> None:
+    record = mined(SCHEDULE.replace("|工作内容", "|工作内容|完成时限").replace("。\n", "。|4月底前\n"))
+    assert times(record, "指导小组") == [("4月底前", "2023-04-30")]
+
+
 def test_a_phase_that_opens_a_paragraph_goes_for_its_sentences() -> None:
     record = mined(OPENED)
     assert times(record, "制订方案") == times(record, "逐户登记") == [("4月上旬", "2023-04-10")]

@@ -22,6 +22,7 @@ from docmine.schema.spans import Span
 
 GRAMMAR = PatternSet("common/grammar.toml", "link")
 
+TIME_HEADERS = ("时间", "日期")
 OWNER_MEANINGS = ("lead", "responsible", "support", "supervise", "report_to")
 
 
@@ -76,13 +77,23 @@ class Governance:
 
     def _read_rows(self) -> dict[tuple[int, int], Governor]:
         rows: dict[tuple[int, int], Governor] = {}
+        scheduled = self._schedules()
         for stretch in self._structure.stretches:
-            if stretch.row is None or stretch.role != "cell" or stretch.column not in (*OWNER_MEANINGS, "due"):
+            if stretch.row is None or stretch.role != "cell":
                 continue
-            self._fill(
-                rows.setdefault(stretch.row, Governor()), stretch.span, stretch.column, f"table.{stretch.column}"
-            )
+            timed = stretch.row[0] in scheduled and stretch.header in TIME_HEADERS
+            meaning = "due" if timed else stretch.column
+            if meaning in (*OWNER_MEANINGS, "due"):
+                self._fill(rows.setdefault(stretch.row, Governor()), stretch.span, meaning, f"table.{meaning}")
         return rows
+
+    def _schedules(self) -> set[int]:
+        """The tables of tasks whose only column of times is called just that: 时间|工作内容."""
+        columns: dict[int, set[str | None]] = {}
+        for stretch in self._structure.stretches:
+            if stretch.row is not None:
+                columns.setdefault(stretch.row[0], set()).add(stretch.column)
+        return {table for table, found in columns.items() if "task" in found and "due" not in found}
 
     def _fill(self, governor: Governor, span: Span, meaning: str, rule: str) -> None:
         if meaning == "due":

@@ -35,7 +35,8 @@ Types
 Choices
     A week is Monday to Sunday, 周末 Saturday 00:00 to Monday 00:00. A date without a year takes the year of the
     reference, a day without a month its month, a clock time without a date its day. A bare weekday is that of the
-    reference's week if it isn't past, else the next one; with 已, 了 or 刚 it's the past one. 下周五 is the Friday of the
+    reference's week; the next one if it is past and the sentence asks or plans (提醒, 请, 将), the last one if it is to come
+    and the sentence reports (已, 了, 刚). 下周五 is the Friday of the
     next week. 三天前 is that whole day, 半小时后 that minute. 三天内 runs from the start of the reference day to the end of
     the third day after it, 未来三天 and 接下来三天 are the three days after the reference day; counted in hours or
     minutes they run from the reference itself. Parts of the day: 凌晨 00–05, 早上 06–10, 早晨 and

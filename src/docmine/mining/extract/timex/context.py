@@ -19,7 +19,8 @@ class Context:
     """What is known while a text is read: the reference, whether it reports, and what was named last."""
 
     ref: dt.datetime | None
-    past: bool = False
+    past: bool = False  # the sentence reports
+    future: bool = False  # it asks, plans or promises
     calendar: WorkCalendar = field(default_factory=work_calendar)
     year: int | None = None  # named last in the sentence
     day: dt.datetime | None = None

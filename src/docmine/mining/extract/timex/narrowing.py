@@ -220,7 +220,7 @@ def _weekday(token: Token, within: Within, context: Context) -> Within:
         return None
     found = later(week_of(context.ref).start, ONE_DAY * number)
     today = at(context.ref.year, context.ref.month, context.ref.day)
-    if not context.past and found < today:
+    if context.future and found < today:
         found = later(found, ONE_DAY * 7)
     elif context.past and found > today:
         found = later(found, -ONE_DAY * 7)

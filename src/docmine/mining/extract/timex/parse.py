@@ -80,7 +80,9 @@ class _Reader:
     def _enter_sentence(self, begin: int) -> int:
         end = _SENTENCE.search(self.words.norm, begin)
         high = end.end() if end else len(self.words.norm)
-        self.words.context.past = JOINTS.past_tense.search(self.words.norm, begin, high) is not None
+        past = JOINTS.past_tense.search(self.words.norm, begin, high) is not None
+        self.words.context.past = past
+        self.words.context.future = not past and JOINTS.future_tense.search(self.words.norm, begin, high) is not None
         self.words.context.day, self.words.context.afternoon = None, False
         return high
 

@@ -49,7 +49,7 @@ class PhraseReader:
             return False
         led = JOINTS.hour_lead.search(self.words.norm, max(0, point.start - 4), point.start) is not None
         followed = JOINTS.hour_follow.match(self.words.norm, point.end) is not None
-        return not ((followed and (led or not text.startswith(("一",)))) or (led and not text.startswith("一")))
+        return not (led and followed if JOINTS.weakest_hour.match(text) else led or followed)
 
     def _single(self, point: Point) -> Found:
         interval = point.interval

@@ -82,6 +82,21 @@ def test_another_column_of_times_leaves_it_alone() -> None:
     assert times(record, "指导小组") == [("4月底前", "2023-04-30")]
 
 
+BRACKETS = (
+    "2023年重点任务分工\n1.修缮校舍，补齐门窗。（县教育局牵头，11月底完成）\n2.安装路灯，接通电源。（县城管局，9月）\n"
+    "3.要整理旧案卷。（县档案馆2023年3月1日）\n"
+)
+
+
+def test_a_bracket_behind_an_item_dates_it() -> None:
+    record = mined(BRACKETS)
+    assert times(record, "修缮校舍") == [("11月底", "2023-11-30")]
+    assert ("县教育局", "lead", False) in owners(record, "修缮校舍")
+    assert not directive(record, "修缮校舍")["heading"]
+    assert times(record, "安装路灯") == [("9月", "2023-09-30")]
+    assert times(record, "旧案卷") == []
+
+
 def test_a_phase_that_opens_a_paragraph_goes_for_its_sentences() -> None:
     record = mined(OPENED)
     assert times(record, "制订方案") == times(record, "逐户登记") == [("4月上旬", "2023-04-10")]

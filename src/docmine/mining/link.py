@@ -6,13 +6,16 @@ from the directive before is.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import cast
 
-from docmine.mining.clauses import Times
+from docmine.mining.clauses import Times, analyse
+from docmine.mining.extract.directives import Unit
 from docmine.mining.extract.parties import Party
-from docmine.mining.extract.roles import people_in
-from docmine.mining.segment import Sentence
+from docmine.mining.extract.roles import castings, people_in
+from docmine.mining.extract.times import is_deadline
+from docmine.mining.segment import Sentence, split_at
 from docmine.rulebook import PatternSet
 from docmine.rulebook.columns import meaning_of
 from docmine.rulebook.lexicon import Scan
@@ -24,6 +27,11 @@ GRAMMAR = PatternSet("common/grammar.toml", "link")
 
 TIME_HEADERS = ("时间", "日期")
 OWNER_MEANINGS = ("lead", "responsible", "support", "supervise", "report_to")
+
+
+_BRACKET = re.compile(r"（[^（）]{2,60}）[。；]?")
+_TASK_WORD = re.compile("牵头|负责|配合|责任|主办|承办|完成|办结")
+_LIMIT_ENDS = re.compile(r"(?:完成|办结|报送|上报|启动|开工|竣工|见效|结束|建成|投用)?）")
 
 
 @dataclass(slots=True)
@@ -177,7 +185,7 @@ def phase_opening(scan: Scan, sentence: Sentence, times: Times) -> Governor | No
 def bracketed_owners(scan: Scan, sentence: Sentence, times: Times) -> Governor | None:
     """A bracket of labels that stands as a sentence behind an item: `（责任单位：县住建局；完成时限：9月底前）`."""
     if not GRAMMAR.labels_in_bracket.fullmatch(sentence.span.text(scan.norm)):
-        return None
+        return _bracketed_tail(scan, sentence, times)
     governor = Governor()
     for label in GRAMMAR.label_in_bracket.finditer(scan.norm, sentence.span.start, sentence.span.end):
         meaning, value = meaning_of(label["name"]), Span(*label.span("value"))
@@ -187,6 +195,23 @@ def bracketed_owners(scan: Scan, sentence: Sentence, times: Times) -> Governor |
             role, evidence = cast("Role", meaning), Evidence("tail.owner", label[0][:24])
             governor.parties += [(p, role, evidence) for p in people_in(scan, value, whole=True)]
     return governor if governor.parties or governor.times else None
+
+
+def _bracketed_tail(scan: Scan, sentence: Sentence, times: Times) -> Governor | None:
+    """The date and the owners of a bracket without labels that ends with a date: `（教育局牵头，11月底完成）`."""
+    text = sentence.span.text(scan.norm)
+    if not _BRACKET.fullmatch(text):
+        return None
+    inner = Span(sentence.span.start + 1, sentence.span.start + text.index("）"))
+    limits = [t for t in times.within(inner) if is_deadline(t, scan.norm, force="obligation")[0]]
+    if not limits or not _LIMIT_ENDS.match(scan.norm, limits[-1].span.end, inner.end + 1):
+        return None
+    if limits[-1].bare and limits[-1].begin is None and not _TASK_WORD.search(text):
+        return None  # a day alone dates the paper: （市档案馆2021年9月8日）
+    clauses = [analyse(scan, part, times, persons=False) for part in split_at(scan.norm, inner, "，")]
+    cast = castings(scan, Unit(inner, "obligation", 3, None, clauses), times, persons=False)
+    evidence = Evidence("tail.bracket", inner.text(scan.norm)[:24])
+    return Governor([(c.party, c.role, c.evidence) for c in cast], [(t, evidence) for t in limits])
 
 
 def owner_tail(scan: Scan, sentence: Sentence, times: Times) -> Governor | None:

@@ -228,11 +228,19 @@ def _attach_tail(walk: Walk, tail: Governor, stretch: Stretch) -> None:
 
 
 def _attach_to_item(walk: Walk, owners: Governor, stretch: Stretch) -> None:
-    """`（责任单位：…）` behind a numbered item goes for all its sentences; without a number, for the last."""
+    """`（责任单位：…）` behind a numbered item goes for all its sentences; without a number, for the last.
+
+    An item that is one line passes for the headline of what follows; with nothing but owners behind it it's the order.
+    """
+    governed = False
     for directive in reversed(walk.findings.directives):
         if walk.stretch_of(directive).section != stretch.section:
             break
+        if directive.heading and not governed:
+            directive.heading = False
+            walk.headings.pop(stretch.section or "", None)
         if not directive.heading:
             walk.govern(directive, owners)
+            governed = True
         if stretch.section is None:
             break

@@ -104,6 +104,7 @@ FOUND = {
         县委督查室要每月督查，对工作不力的点名道姓曝光 | 每月 = FREQ=MONTHLY | 县委督查室 responsible
         每个乡镇要选准一到两个主导产业，年底前至少建成一个示范基地 | 年底前 = 2023-12-31 | 每个乡镇 responsible
         县农业农村局要把技术服务送到田头，不能坐在办公室里等 | | 县农业农村局 responsible
+        各级书记要当好“一线总指挥” | | 各级书记 responsible
     """,
     "hotline sheet": """
         希望相关部门尽快处理并回复 | 尽快 = vague | 相关部门 responsible
@@ -142,10 +143,6 @@ KNOWN = {
     "谁主管谁负责 is cut off and names 谁主管": (
         "speech",
         "垃圾清运要形成制度，谁主管谁负责 | |",
-    ),
-    "a closing quotation mark at the end is cut off": (
-        "speech",
-        "各级书记要当好“一线总指挥” | | 各级书记 responsible",
     ),
     "the 办 of 查清办证 passes for an office": (
         "letter",

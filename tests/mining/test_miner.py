@@ -145,6 +145,11 @@ def test_a_ticked_item_orders_nothing() -> None:
     assert found.texts == ["请方晓清点备件"]
 
 
+def test_an_items_mark_is_no_part_of_its_time() -> None:
+    found = Mined("# 发布计划\n- 23.04版本上线前完成压测\n- 5月6日前完成演练\n").findings
+    assert [d.time.span.start for d in found.deadlines] == [d.span.start for d in found.directives]
+
+
 def test_an_order_whose_dates_are_past_is_a_story() -> None:
     told = "情况汇报\n一、基本情况\n县水利局要求该企业于{}完成整改。\n"
     assert Mined(told.format("2022年11月底前")).texts == []

@@ -53,6 +53,9 @@ def _title_lines(norm: str, lines: list[Span]) -> list[int]:
     best: int | None = None
     for i, line in enumerate(lines[:HEAD_LINES]):
         text = _bare(line.text(norm))
+        if rules["bare_title"].fullmatch(text):
+            best = i
+            break
         if not 4 <= len(text) <= 60 or rules["not_title"].search(text) or text.count("|") > 1:
             continue
         if rules["title_end"].search(text):

@@ -119,11 +119,19 @@ def without_brackets(text: str) -> str:
     return BRACKETED.sub(lambda m: "　" * len(m.group()), text)
 
 
+def closes_a_quote(norm: str, start: int, end: int) -> bool:
+    """Whether the span ends with the closing mark of a name that it quotes: 开展“回头看”."""
+    opening = norm.rfind("“", start, end) if norm[end - 1] == "”" else -1
+    return opening >= 0 and "”" not in norm[opening : end - 1]
+
+
 def analyse(scan: Scan, span: Span, times: Times, *, persons: bool) -> Clause:
     """Look at one clause. `persons` allows bare personal names as subjects (spoken records, company minutes)."""
     norm, rules = scan.norm, patterns()
     end = span.end
-    while end > span.start and norm[end - 1] in "，。；：！？”’ \t\n\u3000":
+    while (
+        end > span.start and norm[end - 1] in "，。；：！？”’ \t\n\u3000" and not closes_a_quote(norm, span.start, end)
+    ):
         end -= 1
     core = skip_lead(scan, span.start, end, times)
     clause = Clause(Span(span.start, end), core)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from dataclasses import replace
 
 from docmine.mining.classify import function_of
 from docmine.mining.clauses import Times, analyse
@@ -20,7 +22,8 @@ from docmine.rulebook.counting import counting_profile
 from docmine.rulebook.lexicon import Scan
 from docmine.rulebook.workdays import calendar_of
 from docmine.schema.document import CleanText, Stretch, Structure
-from docmine.schema.findings import Directive, Evidence, Findings, Force, Reference, Segment
+from docmine.schema.findings import Directive, Evidence, Findings, Force, Reference, Segment, TimeExpression
+from docmine.schema.spans import Span
 from docmine.settings import Settings
 
 GRAMMAR = PatternSet("common/grammar.toml", "miner")
@@ -56,13 +59,26 @@ def mine_document(
 def _walk_of(clean: CleanText, structure: Structure, reference: Reference, settings: Settings) -> Walk:
     today = reference.date.isoformat() if reference.date else None
     calendar, counting = calendar_of(settings.calendar), counting_profile(settings.counting)
-    times = Times(find_times(clean.norm, reference, calendar=calendar, counting=counting), today)
+    found = find_times(clean.norm, reference, calendar=calendar, counting=counting)
+    times = Times(_without_markers(clean.norm, found, structure.stretches), today)
     walk = Walk(clean.text, Scan(clean.norm), structure, times, reference, sentences(clean.norm, structure.stretches))
     walk.done_sections = {s.id for s in structure.sections if DONE_MARK.search(s.marker)}
     if structure.kind != "case_table":  # a closed case may still carry orders, a closed action item none
         closed = (s for s in structure.stretches if s.row and s.column == "status")
         walk.closed_rows = {s.row for s in closed if s.row and GRAMMAR.closed.search(s.span.text(clean.norm))}
     return walk
+
+
+def _without_markers(norm: str, times: list[TimeExpression], stretches: list[Stretch]) -> list[TimeExpression]:
+    """The times without the item's mark or number that some begin with: `- 21.09版本发布前`."""
+    starts = sorted(stretch.span.start for stretch in stretches)
+    found = []
+    for time in times:
+        i = bisect_right(starts, time.span.start)
+        start = starts[i] if i < len(starts) and starts[i] < time.span.end else None
+        marked = start is not None and not GRAMMAR.item_marker.sub("", norm[time.span.start : start])
+        found.append(replace(time, span=Span(start, time.span.end)) if marked and start is not None else time)
+    return found
 
 
 def _mine_sentences(walk: Walk) -> None:

@@ -133,6 +133,26 @@ def test_no_person(text: str) -> None:
     assert person_at(scan, 0, len(scan.norm)) is None
 
 
+@pytest.mark.parametrize("text", ["请于收件当日签收", "应于会后两日内报", "须于次日上午送达", "要于开学前备齐"])
+def test_a_preposition_behind_an_operator_is_no_surname(text: str) -> None:
+    scan, _ = scanned(text)
+    assert person_at(scan, 1, len(scan.norm)) is None
+
+
+@pytest.mark.parametrize("text", ["请于敏负责登记", "请于海同志牵头", "请于敏、王磊跟进"])
+def test_a_surname_behind_an_operator(text: str) -> None:
+    scan, _ = scanned(text)
+    party = person_at(scan, 1, len(scan.norm))
+    assert party is not None and party.span.text(scan.norm)[0] == "于"
+
+
+def test_a_mail_address_names_nobody() -> None:
+    scan, _ = scanned("发至lan_hu@mail.gov.cn，抄@李木子")
+    assert [i for i in range(len(scan.norm)) if scan.norm[i] == "@" and name_at(scan, i, len(scan.norm))] == [
+        scan.norm.rindex("@")
+    ]
+
+
 @pytest.mark.parametrize("text", TAKEN_FOR_PERSONS)
 def test_words_taken_for_persons(text: str) -> None:
     scan, _ = scanned(text)

@@ -41,7 +41,10 @@ _TONE = re.compile(f"[{_TONES}]")
 _GLOSS = re.compile(rf"[(（](?<=[{HAN}].)(?P<syllable>[A-Za-züêɡɑ{_TONES}]{{1,8}})[)）]")
 _NEUTRAL = frozenset(("de", "le", "zi", "me", "ma", "ne", "ba", "men", "tou", "ge", "shi", "zhe", "li", "hu"))
 _SPACED = re.compile(rf" [{HAN}](?=[ \n]|$)")
-_SPACED_LINE = re.compile(rf"^[ \t\u3000]*(?P<words>[{HAN}]+(?: [{HAN}]+)+)[ \t\u3000]*$", re.MULTILINE)
+_SPACED_LINE = re.compile(
+    rf"^[ \t\u3000]*(?P<words>[{HAN}](?: {{1,4}}[{HAN}])+)[ \t\u3000]*(?:（[^（）\n]{{1,20}}）[ \t\u3000]*)?$",
+    re.MULTILINE,
+)
 _SPACED_RUN = re.compile(rf"(?<![^\n ，。；：、])[{HAN}](?: [{HAN}，。；：、“”（）《》]){{7,}}(?![^\n ，。；：、])")
 
 
@@ -118,16 +121,12 @@ def inner_spaces(draft: Draft) -> list[Edit]:
     if not _SPACED.search(norm):
         return edits
     for match in _SPACED_LINE.finditer(norm):
-        if patterns["spaced_heading"].fullmatch(match["words"].replace(" ", "")) and _single(match["words"]):
+        if patterns["spaced_heading"].fullmatch(match["words"].replace(" ", "")):
             edits += _spaces(norm, *match.span("words"))
     for match in _SPACED_RUN.finditer(norm):
         if any(mark in match[0] for mark in "，。；："):
             edits += _spaces(norm, *match.span())
     return merged(set(edits))
-
-
-def _single(words: str) -> bool:
-    return all(len(word) == 1 for word in words.split(" "))
 
 
 def _spaces(text: str, start: int, end: int) -> Iterator[Edit]:

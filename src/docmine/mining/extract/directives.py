@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from docmine.mining.clauses import Clause, Times, analyse
+from docmine.mining.clauses import Clause, Times, analyse, closes_a_quote
 from docmine.mining.context import Mood, patterns
 from docmine.mining.extract.verdicts import ClauseJudge, Frame, Situation
 from docmine.mining.segment import Sentence, split_at
@@ -93,7 +93,7 @@ def strip_lead(norm: str, span: Span) -> tuple[Span, list[Frame]]:
     for _ in range(6):
         for pattern in (GRAMMAR.enumerator, patterns()["connective"]):
             match = pattern.match(norm, start, span.end)
-            if match and match.end() > start:
+            if match and match.end() > start and not _names_in_quotes(norm, start, span.end):
                 start = match.end()
                 break
         else:
@@ -103,6 +103,11 @@ def strip_lead(norm: str, span: Span) -> tuple[Span, list[Frame]]:
             frames.append(Frame(frame.group(), bool(patterns()["finding_frame"].search(frame.group()))))
             start = frame.end()
     return (Span(start, span.end), frames)
+
+
+def _names_in_quotes(norm: str, start: int, end: int) -> bool:
+    """Whether a quoted name opens the span (“五一”前, “一把手”要), not speech in quotes."""
+    return GRAMMAR.quoted_opening.match(norm, start, end) is not None
 
 
 def _units_in_piece(
@@ -185,7 +190,7 @@ class _Builder(ClauseJudge):
         if verdict:
             self._begin(clause, self._first_cause(verdict), self._waiting)
             self._waiting = []
-        elif (clause.past or clause.statistic) and not clause.fronted:
+        elif ((clause.past or clause.statistic) and not clause.fronted) or GRAMMAR.day_off.search(self._text(clause)):
             self._waiting.clear()
         else:
             self._waiting.append(clause)
@@ -289,7 +294,7 @@ class _Builder(ClauseJudge):
             self._open.pop()
         norm = self._scan.norm
         end = self._open[-1].span.end
-        while end > self._start and norm[end - 1] in TRAILING:
+        while end > self._start and norm[end - 1] in TRAILING and not closes_a_quote(norm, self._start, end):
             end -= 1
         start = self._start
         while start < end and norm[start] in TRAILING:

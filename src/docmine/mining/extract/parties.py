@@ -296,6 +296,8 @@ def person_at(scan: Scan, start: int, limit: int) -> Party | None:
         return Party(Span(start, start + 2), "person")
     if start in scan.adverbs or start in scan.predicates:
         return None
+    if GRAMMAR.preposition_yu.match(norm, max(start - 1, 0)) and norm[start : start + 1] == "于":
+        return None
     width = 2 if norm.startswith(rules["compound"], start) else 1
     if width == 1 and (start >= len(norm) or norm[start] not in rules["surnames"]):
         return None

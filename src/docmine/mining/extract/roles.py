@@ -24,7 +24,7 @@ BRACKET_LABEL = re.compile(r"(?P<label>[\u4e00-\u9fff]{2,8})：")
 DASHED = re.compile(
     r"(?:--+|—{1,}|－{1,}|(?<=[\u4e00-\u9fff\s])-)\s*(?P<names>[\u4e00-\u9fff@A-Za-z/、，, _]{2,40}?)\s*$"
 )
-TAGGED = re.compile(r"@[A-Za-z0-9_\u4e00-\u9fff-]{2,20}")
+TAGGED = re.compile(r"(?<![A-Za-z0-9._+-])@[A-Za-z0-9_\u4e00-\u9fff-]{2,20}")
 
 
 @dataclass(frozen=True, slots=True)

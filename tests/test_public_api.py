@@ -111,3 +111,37 @@ def test_mine_folder_gives_an_outcome_for_each_file(tmp_path: Path) -> None:
     assert outcomes[0].error.code == "damaged"
     assert outcomes[1].record is not None
     assert len(outcomes[1].record.directives) == 1
+
+
+COUNTED = "承办单位应于接件之日起5日内办结。"
+
+
+def test_ways_of_counting_are_options_of_every_call(tmp_path: Path) -> None:
+    anchors = {"接件": "2021-09-24"}
+    path = tmp_path / "a.txt"
+    path.write_text(COUNTED, encoding="utf-8")
+    days = tmp_path / "days.csv"
+    days.write_text("2021-09-30,放假\n", encoding="utf-8")
+    for mine, source in ((docmine.mine, path), (docmine.mine_text, COUNTED)):
+        assert mine(source, anchors=anchors).deadlines[0].due == "2021-09-29"  # type: ignore[operator]
+        assert mine(source, anchors=anchors, counting="penalty").deadlines[0].due == "2021-09-30"  # type: ignore[operator]
+        record = mine(source, anchors=anchors, counting="penalty", calendar=days)  # type: ignore[operator]
+        assert record.deadlines[0].due == "2021-10-08"
+    miner = docmine.Miner(docmine.Settings(counting="penalty"))
+    assert miner.mine_text(COUNTED, anchors=anchors, counting="civil").deadlines[0].due == "2021-09-29"
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [docmine.Settings(counting="x"), docmine.Settings(counting="x.toml"), docmine.Settings(calendar="x.tsv")],
+)
+def test_what_settings_name_is_looked_for_at_once(settings: docmine.Settings) -> None:
+    with pytest.raises(docmine.DocmineError):
+        docmine.Miner(settings)
+    with pytest.raises(docmine.DocmineError):
+        docmine.mine_folder("samples", settings=settings)
+
+
+def test_options_are_looked_at_before_the_text(tmp_path: Path) -> None:
+    with pytest.raises(docmine.DocmineError, match="counting: x"):
+        docmine.mine(tmp_path / "none.docx", counting="x")

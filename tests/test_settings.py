@@ -82,6 +82,13 @@ def test_a_wrong_setting_is_named_and_has_a_remedy(tmp_path: Path, text: str, na
     assert caught.value.remedy
 
 
+def test_the_file_that_is_wrong_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "office.toml"
+    path.write_text("colour = 1", encoding="utf-8")
+    with pytest.raises(SettingsError, match=r"office\.toml: no setting is called 'colour'"):
+        load_settings(path)
+
+
 def test_files_lie_beside_the_settings_file_unless_their_path_is_whole(tmp_path: Path) -> None:
     folder = tmp_path / "office"
     folder.mkdir()
@@ -105,13 +112,32 @@ def test_a_missing_file_that_was_asked_for_is_an_error(tmp_path: Path) -> None:
         ("接件=2021-08-22", {"接件": dt.date(2021, 8, 22)}),
         ("接件＝2021-08-22", {"接件": dt.date(2021, 8, 22)}),
         (" 受理 = 2021-08-22T14:00 ", {"受理": dt.datetime(2021, 8, 22, 14)}),
+        ("受理=2021-08-22T24:00", {"受理": dt.datetime(2021, 8, 23)}),
+        ("受理=2021-12-31 24:00", {"受理": dt.datetime(2022, 1, 1)}),
     ],
 )
 def test_anchors_of_the_command_line(pair: str, expected: dict[str, dt.date]) -> None:
     assert parse_anchors([pair]) == expected
 
 
-@pytest.mark.parametrize("pair", ["接件", "=2021-08-22", "接件=", "接件=22.8.2021", "接件=2021-08-22T10:00+08:00"])
+@pytest.mark.parametrize(
+    "pair",
+    [
+        "接件",
+        "=2021-08-22",
+        "接件=",
+        "接件=22.8.2021",
+        "接件=2021-08-22T10:00+08:00",
+        "接件=2021-08-22T24:30",
+        "接件=9999-12-31T24:00",
+    ],
+)
 def test_wrong_anchors_are_refused(pair: str) -> None:
     with pytest.raises(SettingsError):
         parse_anchors([pair])
+
+
+def test_an_event_with_two_dates_is_refused() -> None:
+    assert parse_anchors(["接件=2021-08-22", "接件=2021-08-22"]) == {"接件": dt.date(2021, 8, 22)}
+    with pytest.raises(SettingsError, match="接件=2021-08-23"):
+        parse_anchors(["接件=2021-08-22", "接件=2021-08-23"])

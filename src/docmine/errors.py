@@ -20,6 +20,7 @@ DocmineError                  code, message, remedy; what a manifest row or the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 
@@ -27,15 +28,19 @@ class DocmineError(Exception):
     """Base of all errors that docmine raises on purpose.
 
     `code` is stable and machine-readable; `message` says what is wrong with which thing; `remedy` says what
-    the user can do about it. Messages to people are translated by `docmine.cli.messages` from the code.
+    the user can do about it. Where `key` is given, `docmine.cli.messages` says both in another language, by that key
+    and the `values` that fill its words in (`wrong.day` has the words of `wrong` where it has none of its own); else it
+    goes by the code alone.
     """
 
     code: ClassVar[str] = "error"
 
-    def __init__(self, message: str, *, remedy: str = "") -> None:
+    def __init__(self, message: str, *, remedy: str = "", key: str = "", **values: object) -> None:
         super().__init__(message)
         self.message = message
         self.remedy = remedy
+        self.key = key
+        self.values: Mapping[str, object] = values
 
 
 class InputError(DocmineError):

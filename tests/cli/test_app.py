@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import pytest
 
 import docmine
 from clirun import Cli
+from conftest import ROOT
 from docmine.batch.outcome import Failure
 from docmine.cli.app import COMMANDS
 from docmine.cli.messages import Messages, language
@@ -76,6 +79,61 @@ def test_every_error_code_has_chinese_words(code: str) -> None:
     translated = Messages("zh").failure(Failure(code, "message", "remedy"))
     assert translated.message != "message"
     assert translated.remedy
+
+
+def test_every_keyed_error_has_chinese_words() -> None:
+    """Each key that an error is raised with has a message, and every message a remedy."""
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py")]
+    keys = {key for text in sources for key in re.findall(r'\bkey=f?"([a-z0-9_.]+)', text)}
+    assert len(keys) > 15
+    messages, remedies = TABLES["zh"]["error_message"], TABLES["zh"]["error_remedy"]
+    for key in keys:
+        head = key.partition(".")[0]
+        assert head in messages or any(each.startswith(f"{head}.") for each in messages), key
+        assert head in remedies or any(each.startswith(f"{head}.") for each in remedies), key
+    for kind in re.findall(r'_wrong\(.*"([a-z]+)"\)', (ROOT / "src/docmine/settings.py").read_text(encoding="utf-8")):
+        assert f"wrong.{kind}" in remedies
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("show", "x", "--fast"), "没有这样的参数：--fast"),
+        (("show",), "缺少参数：FILE"),
+        (("run", "x"), "缺少参数：-o/--output"),
+        (("show", "x", "--date"), "--date 后面要给一个值"),
+        (("show", "x", "--color", "blue"), "--color：不能是 'blue'（可选：'auto', 'always', 'never'）"),
+        (("show", "x", "--co", "blue"), "不明确"),
+        (("run", "x", "-o", "y", "--text=1"), "--text 不带值"),
+        (("show", "none.docx"), "none.docx：没有这个文件或文件夹"),
+        (("explain", "none.docx"), "none.docx：没有这个文件或文件夹"),
+        (("times", "none.docx"), "none.docx：没有这个文件或文件夹"),
+        (("run", "none", "-o", "y"), "none：没有这个文件或文件夹"),
+        (("run", ".", "-o", "y"), ".：里面没有可读的文件"),
+        (("run", ".", "-o", "-", "--format", "json"), "--format：与输出位置不符"),
+        (("run", ".", "-o", "y", "--date", "soon"), "--date：不能是“soon”"),
+        (("run", ".", "-o", "y", "--anchor", "接件"), "anchor：不能是“接件”"),
+        (("run", ".", "-o", "y", "--anchor", "接件="), 'anchors.接件：不能是“""”'),
+        (("run", ".", "-o", "y", "--calendar", "none"), "none：打不开工作日历文件"),
+        (("run", ".", "-o", "y", "--counting", "none.toml"), "none.toml：打不开期限计算文件"),
+        (("run", ".", "-o", "y", "--config", "none.toml"), "none.toml：打不开设置文件"),
+        (("times", "今天", "--reference", "soon"), "reference：不能是“soon”"),
+    ],
+)
+def test_wrong_usage_is_told_in_chinese_with_a_remedy(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = cli(*words, "--lang", "zh") if words[-1] != "--date" else cli(words[0], "--lang", "zh", *words[1:])
+    assert done.status == 2
+    message, remedy = done.err.splitlines()[-2:]
+    assert said in message
+    assert re.fullmatch(r"办法: (?:docmine .*--help|[^a-z]*.+)", remedy)
+
+
+def test_wrong_usage_stays_as_argparse_says_it_where_it_has_no_words() -> None:
+    assert Messages("zh").usage_error("something new") == "something new"
+    assert Messages("en").usage_error("unrecognized arguments: --x") == "unrecognized arguments: --x"
 
 
 def test_an_error_of_no_known_code_keeps_its_own_words() -> None:

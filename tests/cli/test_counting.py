@@ -51,31 +51,38 @@ def test_an_unknown_way_of_counting_is_wrong_usage(cli: Cli, tmp_path: Path, com
     words = [command, "-", *(["-o", str(tmp_path)] if command == "run" else [])]
     done = cli(*words, "--counting", "roman", "--lang", lang, stdin=ORDER.encode())
     assert (done.status, done.out) == (2, "")
-    assert "counting: roman" in done.err
+    assert ("counting: roman" if lang == "en" else "没有名为“roman”的计算方式") in done.err
     assert "petition" in done.err
     assert ("办法：" in done.err or "办法:" in done.err) is (lang == "zh")
 
 
 @pytest.mark.parametrize(
-    ("option", "name", "text", "said"),
+    ("name", "text", "english", "chinese"),
     [
-        ("--counting", "county.toml", 'source = "x"\nroll = "yes"', "county.toml: roll: 'yes'"),
-        ("--counting", "county.toml", "roll = value", "county.toml: is not valid TOML"),
-        ("--calendar", "days.tsv", "2027-01-01\tfree\n2027-02-30\tfree", "days.tsv, line 2: '2027-02-30' is no date"),
-        ("--calendar", "days.tsv", "2027-01-01\toff", "days.tsv, line 1: 'off' is neither work nor free"),
-        ("--calendar", "days.tsv", "2027-01-01 free", "days.tsv, line 1: no tab"),
-        ("--calendar", "days.tsv", "2027-01-01\tfree\n2027-01-01\twork", "days.tsv, line 2: 2027-01-01 is work here"),
+        ("county.toml", 'source = "x"\nroll = "yes"', "county.toml: roll: 'yes'", "county.toml：roll 不能是 yes"),
+        ("county.toml", "roll = value", "county.toml: is not valid TOML", "county.toml：不是有效的 TOML"),
+        ("county.toml", 'roll = "none"', "source is missing", "缺少 source"),
+        ("county.toml", 'source = "x"\nrol = 1', "no setting is called 'rol'", "没有“rol”这一项"),
+        ("days.tsv", "2027-02-30 free", "days.tsv, line 1: '2027-02-30' is no date", "第 1 行：“2027-02-30”不是日期"),
+        ("days.tsv", "\n2027-01-01\toff", "line 2: 'off' is neither work", "第 2 行：“off”既不是上班也不是放假"),
+        (
+            "days.tsv",
+            "2027-01-01 班\n2027-01-01 休",
+            "line 2: 2027-01-01 is free here",
+            "第 2 行：2027-01-01 与第 1 行矛盾",
+        ),
     ],
 )
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_wrong_file_is_told_once_before_any_document(
-    cli: Cli, samples: Path, tmp_path: Path, option: str, name: str, text: str, said: str, lang: str
+    cli: Cli, samples: Path, tmp_path: Path, name: str, text: str, english: str, chinese: str, lang: str
 ) -> None:
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
+    option = "--calendar" if name == "days.tsv" else "--counting"
     done = cli("run", samples, "-o", tmp_path / "out", option, path, "--lang", lang)
     assert done.status == 2
-    assert done.err.count(said) == 1
+    assert done.err.count(chinese if lang == "zh" else english) == 1
     assert ("办法" in done.err) if lang == "zh" else ("remedy" in done.err)
     assert not (tmp_path / "out").exists()
 
@@ -101,7 +108,29 @@ def test_the_calendar_takes_the_doubt_away(cli: Cli, tmp_path: Path) -> None:
 def test_days_not_announced_are_shown_in_both_languages(cli: Cli) -> None:
     text = "各单位应于5个工作日内报送。".encode()
     assert "--calendar" in cli("show", "-", "--date", "2031-03-03", stdin=text).out
-    assert "放假安排尚未公布" in cli("show", "-", "--date", "2031-03-03", "--lang", "zh", stdin=text).out
+    assert "日历中没有所涉年份的放假安排" in cli("show", "-", "--date", "2031-03-03", "--lang", "zh", stdin=text).out
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_years_before_the_calendar_are_not_said_to_be_to_come(cli: Cli, lang: str) -> None:
+    text = "各单位应于5个工作日内报送。".encode()
+    for command in ("show", "explain"):
+        out = cli(command, "-", "--date", "2003-03-03", "--lang", lang, stdin=text).out
+        assert "provisional_calendar" in out
+        assert "尚未公布" not in out
+        assert "announced" not in out
+
+
+@pytest.mark.parametrize(("lang", "told"), [("zh", "2031-10-01–2031-10-03"), ("en", "2031-10-01–2031-10-03")])
+def test_a_partial_calendar_says_what_it_lacks(cli: Cli, tmp_path: Path, lang: str, told: str) -> None:
+    path = tmp_path / "days.csv"
+    path.write_text("2031-01-01,放假,元旦\n", encoding="utf-8")
+    for command in ("show", "explain"):
+        done = cli(command, "-", "--calendar", path, "--lang", lang, stdin=ORDER.encode())
+        assert told in done.err
+        assert "2031-01-01" not in done.err
+    quiet = cli("run", "-", "-q", "-o", "-", "--calendar", path, stdin=ORDER.encode())
+    assert quiet.err == ""
 
 
 def test_doubtful_days_do_not_make_a_file_doubtful(cli: Cli, tmp_path: Path) -> None:
@@ -133,6 +162,48 @@ def test_open_events_are_named_in_both_languages(cli: Cli) -> None:
     assert "--anchor 接报=YYYY-MM-DDTHH:MM)" in english
     assert "：接件、接报" in chinese
     assert "--anchor" in chinese
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_anchor_that_dates_nothing_is_told(cli: Cli, lang: str) -> None:
+    for command in ("show", "explain"):
+        options = ("--anchor", "收件=2021-08-22", "--anchor", "接报=2021-08-22T09:00", "--lang", lang)
+        out = cli(command, "-", *options, stdin=(ORDER + HOURS).encode()).out
+        (line,) = [line for line in out.splitlines() if "--anchor" in line and "收件" in line]
+        assert "接件" in line
+        assert "unresolved_anchor" in out
+
+
+def test_an_anchor_that_dates_something_is_not(cli: Cli) -> None:
+    out = cli("show", "-", "--anchor", "接件之日=2021-08-22", "--lang", "zh", stdin=ORDER.encode()).out
+    assert "没有用到" not in out
+    assert "→ 2021-09-01（周三）" in out
+
+
+@pytest.mark.parametrize(
+    "anchors",
+    [
+        ("接件=2021-08-22", "接件=2021-08-23"),
+        ("会=2021-08-22", "本次会议=2021-08-23"),
+        ("接件=2021-08-22", "接件之日=2021-08-22T09:00"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_two_dates_of_one_event_are_refused(cli: Cli, anchors: tuple[str, str], lang: str) -> None:
+    done = record(cli, "--anchor", anchors[0], "--anchor", anchors[1], "--lang", lang)
+    assert done.status == 2
+    assert all(each.partition("=")[0] in done.err for each in anchors)
+
+
+def test_the_same_anchor_twice_is_no_matter(cli: Cli) -> None:
+    assert first(record(cli, "--anchor", "接件=2021-08-22", "--anchor", "接件=2021-08-22"))["due"] == "2021-09-01"
+
+
+def test_an_option_takes_the_place_of_the_settings_anchor(cli: Cli, tmp_path: Path) -> None:
+    path = tmp_path / "office.toml"
+    path.write_text('[anchors]\n"接件" = 2021-01-01\n', encoding="utf-8")
+    done = record(cli, "--config", path, "--anchor", "接件之日=2021-08-22")
+    assert first(done)["due"] == "2021-09-01"
 
 
 def test_several_anchors(cli: Cli) -> None:

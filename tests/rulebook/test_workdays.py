@@ -9,7 +9,13 @@ import pytest
 
 from docmine.errors import RuleError, SettingsError
 from docmine.rulebook.festivals import festival_date, festival_names, plan_end
-from docmine.rulebook.workdays import WorkCalendar, calendar_of, load_work_calendar, work_calendar
+from docmine.rulebook.workdays import (
+    WorkCalendar,
+    announced_years,
+    calendar_of,
+    load_work_calendar,
+    work_calendar,
+)
 
 DAY = dt.date.fromisoformat
 
@@ -89,10 +95,10 @@ def test_a_table_overrides_everything(tmp_path: Path) -> None:
         ("# days\n\n2031-02-30\tfree\t", 3, "'2031-02-30' is no date"),
         ("2031-03-08\tmaybe", 1, "'maybe' is neither work nor free"),
         ("2031-03-08\t", 1, "'' is neither work nor free"),
-        ("2031-03-08\tWork", 1, "'Work' is neither"),
-        ("2031-03-08", 1, "no tab"),
-        ("2031-03-08 work", 1, "no tab"),
-        ("2031-03-08,work", 1, "no tab"),
+        ("2031-03-08\tworked", 1, "'worked' is neither"),
+        ("2031-03-08", 1, "'' is neither work nor free"),
+        ("2031-03-08;work", 1, "'2031-03-08;work' is no date"),
+        ("放假 2031-03-08", 1, "'放假' is no date"),
         ("2031-03-08\twork\n2031-03-09\tfree\n2031-03-08\tfree\n", 3, "free here and work in line 1"),
     ],
 )
@@ -125,6 +131,35 @@ def test_what_a_table_may_look_like(tmp_path: Path, text: str) -> None:
     calendar = load_work_calendar(table)
     assert calendar.is_workday(DAY("2031-03-08")) is ("work" in text)
     assert len(calendar.fingerprint) == 16
+
+
+@pytest.mark.parametrize("gap", ["\t", ",", "，", " ", "  ", ", ", " \t"])
+@pytest.mark.parametrize(
+    ("word", "worked"),
+    [("work", True), ("Work", True), ("上班", True), ("班", True), ("free", False), ("放假", False), ("休", False)],
+)
+def test_what_parts_and_names_the_columns(tmp_path: Path, gap: str, word: str, worked: bool) -> None:
+    table = tmp_path / "days.csv"
+    for line in (f"2031-03-08{gap}{word}", f"2031-03-08{gap}{word}{gap}调休, 补 一天"):
+        table.write_text(line, encoding="utf-8")
+        assert load_work_calendar(table).is_workday(DAY("2031-03-08")) is worked
+
+
+def test_a_partial_table_tells_what_it_lacks(tmp_path: Path) -> None:
+    table = tmp_path / "days.tsv"
+    table.write_text("2031-01-01 放假 元旦\n2021-09-14 free\n", encoding="utf-8")
+    lacking = load_work_calendar(table).lacking()
+    assert list(lacking) == [2031]
+    assert DAY("2031-01-01") not in lacking[2031]
+    assert {DAY("2031-05-01"), DAY("2031-10-01")} < set(lacking[2031])
+    table.write_text("".join(f"{day} free\n" for day in (DAY("2031-01-01"), *lacking[2031])), encoding="utf-8")
+    assert load_work_calendar(table).lacking() == {}
+    assert work_calendar().lacking() == {}
+
+
+def test_the_years_that_are_known() -> None:
+    assert {2004, 2021, 2026} <= set(announced_years())
+    assert 2003 not in announced_years()
 
 
 def test_a_changed_table_is_read_again(tmp_path: Path) -> None:

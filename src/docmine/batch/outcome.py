@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from docmine.errors import DocmineError
@@ -11,11 +12,13 @@ from docmine.schema.record import Record
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why a file has no record: a stable `code`, what is wrong, what to do."""
+    """Why a file has no record: a stable `code`, what is wrong, what to do; `key` and `values` as in the error."""
 
     code: str
     message: str
     remedy: str
+    key: str = ""
+    values: Mapping[str, object] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Outcome:
 def failure_of(error: Exception) -> Failure:
     """The failure that an exception stands for. Unforeseen ones are named by type only: messages may hold text."""
     if isinstance(error, DocmineError):
-        return Failure(error.code, error.message, error.remedy)
+        return Failure(error.code, error.message, error.remedy, error.key, error.values)
     if isinstance(error, FileNotFoundError | PermissionError | IsADirectoryError):
         return Failure("access", f"can't be opened: {error.strerror}", "Check that the file is there and readable.")
     if isinstance(error, MemoryError):

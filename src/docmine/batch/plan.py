@@ -55,7 +55,12 @@ def plan(inputs: Iterable[Path], *, output: Path | None = None) -> Plan:
     seen: set[Path] = set()
     for path in given:
         if not path.exists():
-            raise SettingsError(f"{path}: no such file or folder", remedy="Check the name; quote names with spaces.")
+            raise SettingsError(
+                f"{path}: no such file or folder",
+                remedy="Check the name; quote names with spaces.",
+                key="no_file",
+                path=path,
+            )
         prefix = _unused(path.resolve().name, taken) if path.is_dir() and len(folders) > 1 else ""
         for each in _walk(path, prefix=prefix, output=output):
             real = each.path.resolve()

@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import NoReturn
 
 from docmine._version import __version__
-from docmine.cli.common import settings_of, start_logging
+from docmine.cli.common import settings_of, start_logging, tell_lacking_days
 from docmine.cli.messages import Messages, language
 from docmine.errors import DocmineError, SettingsError
 
@@ -39,7 +39,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Wrong usage: say so on standard error and stop with status 2."""
-        self.exit(USAGE, f"{self.format_usage()}{self.say('error')}: {message}\n")
+        said = f"{self.say('error')}: {self.say.usage_error(message)}"
+        self.exit(USAGE, f"{self.format_usage()}{said}\n{self.say('remedy')}: {self.prog} --help\n")
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -107,6 +108,8 @@ def _run(name: str, words: list[str], say: Messages) -> int:
     settings = settings_of(options)
     if settings.lang and not options.lang:
         say = Messages(settings.lang)
+    if not getattr(options, "quiet", False):
+        tell_lacking_days(settings, say)
     status: int = import_module(f"docmine.cli.{name}").run(options, settings, say)
     sys.stdout.flush()
     return status

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
+from docmine.api import check_counting
 from docmine.cli.messages import Messages
-from docmine.errors import RuleError, SettingsError
+from docmine.errors import SettingsError
 from docmine.schema.record import Record
-from docmine.settings import Settings, as_date, load_settings, parse_anchors
+from docmine.settings import Anchors, Settings, anchor_twice, as_date, load_settings, parse_anchors
 
 STDIN = "-"
+_MINING_OPTIONS = ("date", "anchor", "counting", "calendar")
 _TEXT_MARKS = frozenset("，。；：！？、\n ")
 
 
@@ -38,30 +43,50 @@ def settings_of(options: argparse.Namespace) -> Settings:
     if "config" not in options:  # a command that mines nothing
         return Settings()
     settings = load_settings(options.config)
-    if options.date is not None:
-        settings = replace(settings, date=as_date(options.date, name="--date"))
-    if options.anchor:
-        settings = replace(settings, anchors={**settings.anchors, **parse_anchors(options.anchor)})
-    if options.counting is not None:
-        settings = replace(settings, counting=options.counting)
-    if options.calendar is not None:
-        settings = replace(settings, calendar=options.calendar)
-    _check_counting(settings)
+    date = None if options.date is None else as_date(options.date, name="--date")
+    anchors = parse_anchors(options.anchor)
+    _check_anchors(anchors)
+    settings = replace(settings, anchors=_not_replaced(settings.anchors, anchors))
+    settings = settings.with_options(date=date, anchors=anchors, counting=options.counting, calendar=options.calendar)
+    check_counting(settings)
     return settings
 
 
-def _check_counting(settings: Settings) -> None:
-    """Read the user's counting and calendar files before any document, so that their errors come once."""
-    from docmine.rulebook.counting import DEFAULT, counting_profile
+def _check_anchors(anchors: Anchors) -> None:
+    """Refuse two dates for one event: 会 and 本次会议."""
+    from docmine.rulebook.anchors import is_same_event
+
+    for one, other in combinations(anchors, 2):
+        if anchors[one] != anchors[other] and is_same_event(one, other):
+            raise anchor_twice(one, anchors[one], other, anchors[other])
+
+
+def _not_replaced(known: Anchors, given: Anchors) -> Anchors:
+    """The settings file's anchors of events that no option dates."""
+    from docmine.rulebook.anchors import is_same_event
+
+    return {event: when for event, when in known.items() if not any(is_same_event(event, each) for each in given)}
+
+
+def tell_lacking_days(settings: Settings, say: Messages) -> None:
+    """Say on standard error which statutory days the user's calendar leaves out of a year that it is for."""
+    if settings.calendar is None:
+        return
     from docmine.rulebook.workdays import calendar_of
 
-    try:
-        if settings.counting != DEFAULT:
-            counting_profile(settings.counting)
-        if settings.calendar is not None:
-            calendar_of(settings.calendar)
-    except RuleError as error:
-        raise SettingsError(error.message, remedy=error.remedy) from error
+    for year, days in calendar_of(settings.calendar).lacking().items():
+        told = (say("comma")).join(_stretches(days))
+        print(say("calendar_lacks", file=Path(settings.calendar).name, year=year, days=told), file=sys.stderr)
+
+
+def _stretches(days: Iterable[dt.date]) -> Iterator[str]:
+    """Days as dates, those that follow each other as `2031-10-01–2031-10-03`."""
+    first = last = None
+    for day in (*days, None):
+        if last is not None and (day is None or day != last + dt.timedelta(days=1)):
+            yield f"{first}" if first == last else f"{first}–{last}"
+            first = None
+        first, last = first or day, day
 
 
 def start_logging(options: argparse.Namespace) -> None:
@@ -73,18 +98,36 @@ def start_logging(options: argparse.Namespace) -> None:
         logging.basicConfig(level=options.log_level.upper(), stream=sys.stderr, format=form)
 
 
-def record_of(word: str, *, settings: Settings, allow_text: bool = False) -> Record:
-    """The record of what a command was pointed at."""
+def record_of(
+    options: argparse.Namespace, settings: Settings, say: Messages, *, allow_text: bool = False
+) -> tuple[Record, Settings]:
+    """The record of what a command was pointed at, and the settings that went into it (of a stored one, none).
+
+    Says on standard error where options were given that can't change a stored record.
+    """
     from docmine import pipeline
 
+    word: str = options.input
     if word == STDIN:
-        return pipeline.mine_bytes(sys.stdin.buffer.read(), settings=settings)
+        return pipeline.mine_bytes(sys.stdin.buffer.read(), settings=settings), settings
     path = Path(word)
     if is_file(path):
-        return _stored(path) or pipeline.mine_file(path, settings=settings)
+        stored = _stored(path)
+        if stored is None:
+            return pipeline.mine_file(path, settings=settings), settings
+        given = [f"--{name}" for name in _MINING_OPTIONS if getattr(options, name)]
+        if given:
+            print(say("stored_record", options=say("comma").join(given)), file=sys.stderr)
+        return stored, Settings()
     if allow_text and is_wording(word):
-        return pipeline.mine_text(word, settings=settings)
-    raise SettingsError(f"{word}: no such file", remedy="Check the name; quote names with spaces.")
+        return pipeline.mine_text(word, settings=settings), settings
+    raise no_file(word)
+
+
+def no_file(word: str) -> SettingsError:
+    """The error of a name that no file has."""
+    remedy = "Check the name; quote names with spaces."
+    return SettingsError(f"{word}: no such file", remedy=remedy, key="no_file", path=word)
 
 
 def is_file(path: Path) -> bool:
@@ -102,6 +145,8 @@ def is_wording(word: str) -> bool:
 
 def _stored(path: Path) -> Record | None:
     """The record in a file that `run` wrote, None where the file is a document to mine."""
+    if path.suffix == ".jsonl":
+        _refuse_lists(path)
     if path.suffix != ".json":
         return None
     data = path.read_bytes()
@@ -110,3 +155,17 @@ def _stored(path: Path) -> Record | None:
     from docmine.schema.border import parse_record
 
     return parse_record(data)
+
+
+def _refuse_lists(path: Path) -> None:
+    """A list that `run` wrote, of files or of whole records, is no document."""
+    with path.open("rb") as file:
+        head = file.read(200)
+    if head.startswith(b'{"path":') and b'"outcome":' in head:
+        remedy = "Show a record (.json) or a document instead."
+        raise SettingsError(
+            f"{path}: is the manifest of a run, not a document", remedy=remedy, key="manifest", path=path
+        )
+    if head.startswith(b'{"schema_version"'):
+        remedy = "Show the document instead, or write one record a file with `docmine run -o FOLDER`."
+        raise SettingsError(f"{path}: holds many records", remedy=remedy, key="many_records", path=path)

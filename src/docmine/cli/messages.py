@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -28,13 +29,31 @@ class Messages:
         return str(self._table.get(group, {}).get(key, key))
 
     def failure(self, failure: Failure) -> Failure:
-        """A failure in this language: by its code where the language has words for it, else as raised."""
+        """A failure in this language: by its key or code where the language has words for it, else as raised."""
         message = self._table.get("failure", {}).get(failure.code)
         remedy = self._table.get("failure_remedy", {}).get(failure.code)
+        own = self._by_key("error_message", failure)
+        if own is not None:
+            own_remedy = self._by_key("error_remedy", failure)
+            return Failure(failure.code, own, own_remedy or remedy or failure.remedy)
         if message is None:
             return failure
         detail = f"{message}（{failure.message}）" if failure.code in _WITH_DETAIL else message
         return Failure(failure.code, detail, remedy or failure.remedy)
+
+    def _by_key(self, group: str, failure: Failure) -> str | None:
+        """The words for an error's key, or for the part before its dot, with the error's values in them."""
+        table = self._table.get(group, {})
+        words = table.get(failure.key, table.get(failure.key.partition(".")[0]))
+        return None if words is None else str(words).format(**failure.values)
+
+    def usage_error(self, message: str) -> str:
+        """What argparse says of wrong usage, in this language where it has words for it."""
+        for row in self._table.get("usage_error", ()):
+            match = re.fullmatch(row["english"], message, re.DOTALL)
+            if match:
+                return match.expand(row["said"])
+        return message
 
 
 # Codes whose own message names the culprit: the option, the rule, the package, the limit.

@@ -49,7 +49,9 @@ def run(options: argparse.Namespace, settings: Settings, say: Messages) -> int:
     todo = plan(paths, output=target.folder)
     stdin = STDIN in options.inputs
     if not todo.items and not stdin:
-        raise SettingsError(say("nothing_to_read"), remedy=", ".join(map(str, paths)))
+        named = ", ".join(map(str, paths))
+        remedy = "Check that this is the right folder; hidden and temporary files are not read."
+        raise SettingsError(f"{named}: there is no file to read", remedy=remedy, key="empty_folder", path=named)
     outcomes = _outcomes(todo, settings, stdin=stdin)
     totals, failed = _write(outcomes, todo, target, say, quiet=options.quiet, count=len(todo.items) + stdin)
     report(totals, failed, target, say, quiet=options.quiet)
@@ -65,22 +67,23 @@ class Target:
         self.manifest: Path | None = None
         self.writer: JsonWriter | JsonlWriter
         if output == STDIN:
-            self._refuse(form == "json", "--format", "jsonl, or an output folder")
+            self._refuse(form == "json", "--format", "jsonl, or an output folder", "stream")
             self.writer = JsonlWriter(sys.stdout.buffer)
         elif path.suffix == ".jsonl" and not path.is_dir():
-            self._refuse(form == "json", "--format", "jsonl for an output that ends in .jsonl")
+            self._refuse(form == "json", "--format", "jsonl for an output that ends in .jsonl", "lines")
             self.manifest = path.with_name(f"{path.stem}.{MANIFEST}")
             self.writer = JsonlWriter(path)
         else:
-            self._refuse(path.exists() and not path.is_dir(), "--output", "a folder, not an existing file")
+            self._refuse(path.exists() and not path.is_dir(), "--output", "a folder, not an existing file", "taken")
             self.folder = path
             self.manifest = path / MANIFEST
             self.writer = JsonlWriter(path / "records.jsonl") if form == "jsonl" else JsonWriter(path)
 
     @staticmethod
-    def _refuse(wrong: bool, option: str, expected: str) -> None:
+    def _refuse(wrong: bool, option: str, expected: str, kind: str) -> None:
         if wrong:
-            raise SettingsError(f"{option}: this value does not fit the output", remedy=f"Give {expected}.")
+            message = f"{option}: this value does not fit the output"
+            raise SettingsError(message, remedy=f"Give {expected}.", key=f"output.{kind}", option=option)
 
 
 def _outcomes(todo: Plan, settings: Settings, *, stdin: bool) -> Iterator[Outcome]:

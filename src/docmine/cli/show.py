@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
-from collections.abc import Iterator
-from itertools import count
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 from docmine.cli.common import add_color_option, add_mining_options, record_of
 from docmine.cli.messages import Messages
+from docmine.cli.notes import Note, about_options, dated, day_of, notes_of
 from docmine.cli.terminal import Paint
-from docmine.schema.parts import Deadline, Directive, Responsibility
+from docmine.schema.parts import Deadline, Directive, Place, Responsibility
 from docmine.schema.record import Record
 from docmine.settings import Settings
 
@@ -24,26 +26,33 @@ def add_arguments(parser: argparse.ArgumentParser, say: Messages) -> None:
 
 def run(options: argparse.Namespace, settings: Settings, say: Messages) -> int:
     """Print the view of one document."""
-    record = record_of(options.input, settings=settings)
+    record, settings = record_of(options, settings, say)
     paint = Paint(sys.stdout, color=options.color)
-    for line in view(record, say, paint):
+    for line in view(record, settings, say, paint):
         print(line)
     return 0
 
 
-def view(record: Record, say: Messages, paint: Paint) -> Iterator[str]:
+def view(record: Record, settings: Settings, say: Messages, paint: Paint) -> Iterator[str]:
     """The lines of the view."""
     yield from header(record, say, paint)
     yield ""
     if not record.directives:
         yield say("show_no_directives")
-    numbers = count(1)
+    numbers = numbered(record)
+    coming = Coming(record, settings)
     for directive in record.directives:
-        if directive.heading and not (directive.deadlines or directive.responsibilities):
-            yield from (paint("head", _line(directive.text)), "")
+        if directive.id in numbers:
+            yield from _directive(numbers[directive.id], directive, record, coming, say, paint)
         else:
-            yield from _directive(next(numbers), directive, record, say, paint)
-    yield from _warnings(record, say, paint)
+            yield from (paint("head", _line(directive.text)), "")
+    yield from _notes_at_the_end(record, numbers, settings, say, paint)
+
+
+def numbered(record: Record) -> dict[str, int]:
+    """The numbers of the directives that are shown as such; a heading without a deadline or party has none."""
+    shown = (each.id for each in record.directives if not each.heading or each.deadlines or each.responsibilities)
+    return {directive: number for number, directive in enumerate(shown, 1)}
 
 
 def header(record: Record, say: Messages, paint: Paint) -> Iterator[str]:
@@ -70,12 +79,14 @@ def header(record: Record, say: Messages, paint: Paint) -> Iterator[str]:
     )
 
 
-def _directive(number: int, directive: Directive, record: Record, say: Messages, paint: Paint) -> Iterator[str]:
+def _directive(
+    number: int, directive: Directive, record: Record, coming: Coming, say: Messages, paint: Paint
+) -> Iterator[str]:
     """One directive: a line of who, force and when; the sentence; what the deadline's wording comes to."""
     deadlines = list(record.deadlines_of(directive))
     parties = list(record.responsibilities_of(directive))
     who = _parties(parties, say) or say("show_no_owner")
-    when = "；".join(_due(each, say) for each in deadlines)
+    when = "；".join(_due(each, coming, say) for each in deadlines)
     force = f"[{say.name('force', directive.force)} {directive.strength}]"
     head = f"{number:>3}. {paint('force', force)} {paint('party', who)}"
     yield head + (f" | {paint('due', when)}" if when else "")
@@ -101,17 +112,63 @@ def _parties(rows: list[Responsibility], say: Messages) -> str:
     )
 
 
-def _due(deadline: Deadline, say: Messages) -> str:
-    """A deadline's wording and the date, span or count that it comes to; what repeats speaks for itself."""
-    value = deadline.due or ""
-    if deadline.kind == "period" and deadline.begin and deadline.due:
-        value = f"{deadline.begin} – {deadline.due}"
-    if not value and deadline.offset is not None:
-        event = deadline.anchor.event if deadline.anchor and deadline.anchor.event else "?"
-        unit = say.name("unit", deadline.offset.unit)
-        value = f"{event} + {deadline.offset.value}{' ' if unit.isascii() else ''}{unit}"
-    inherited = f"（{say('show_inherited')}）" if deadline.inherited else ""
-    return (f"{deadline.text} → {value}" if value else deadline.text) + inherited
+def _due(deadline: Deadline, coming: Coming, say: Messages) -> str:
+    """A deadline's wording, and the date, span or count that it comes to with what that rests on."""
+    value, told = "", list[str]()
+    if deadline.due:
+        value, weekday = dated(deadline.due, say)
+        told.append(weekday)
+        if deadline.kind == "period" and deadline.begin:
+            value = f"{deadline.begin} – {value}"
+    elif deadline.recurrence and (following := coming.after(deadline)):
+        moment, weekday = dated(following, say)
+        value = say("show_next", moment=moment)
+        told.append(weekday)
+    elif deadline.offset is not None:
+        value = f"{_event(deadline)} + {_amount(deadline, say)}"
+    if deadline.rolled_due:
+        told += [
+            say("show_rolled", day=" ".join(filter(None, dated(deadline.rolled_due, say)))),
+            deadline.legal_basis or "",
+        ]
+    if deadline.inherited:
+        told.append(say("show_inherited"))
+    bracket = "，".join(filter(None, told))
+    return (f"{deadline.text} → {value}" if value else deadline.text) + (f"（{bracket}）" if bracket else "")
+
+
+def _event(deadline: Deadline) -> str:
+    return deadline.anchor.event if deadline.anchor and deadline.anchor.event else "?"
+
+
+def _amount(deadline: Deadline, say: Messages) -> str:
+    assert deadline.offset is not None
+    unit = say.name("unit", deadline.offset.unit)
+    return f"{deadline.offset.value}{' ' if unit.isascii() else ''}{unit}"
+
+
+class Coming:
+    """When what recurs comes round, counted from the document's date."""
+
+    def __init__(self, record: Record, settings: Settings) -> None:
+        self._day = day_of(record.document.date or "")
+        self._calendar = settings.calendar
+
+    def after(self, deadline: Deadline) -> str | None:
+        """The first time after the document's day, in ISO 8601; None where that or the rule can't be told."""
+        if self._day is None or deadline.recurrence is None:
+            return None
+        from docmine.mining.extract.times.occurrences import occurrences
+        from docmine.rulebook.workdays import calendar_of
+
+        calendar = calendar_of(self._calendar)
+        try:
+            found = occurrences(deadline.recurrence, deadline.text, deadline.clock, self._day, 1, calendar)
+        except (ValueError, KeyError):  # a rule in a foreign record
+            return None
+        if not found:
+            return None
+        return found[0].isoformat(timespec="minutes") if isinstance(found[0], dt.datetime) else found[0].isoformat()
 
 
 def _sentence(directive: Directive, deadlines: list[Deadline], parties: list[Responsibility], paint: Paint) -> str:
@@ -146,26 +203,59 @@ def _heading_over(directive: Directive, record: Record) -> str:
     return ""
 
 
-def _warnings(record: Record, say: Messages, paint: Paint) -> Iterator[str]:
-    """The warnings, one line for each code."""
-    found: dict[str, list[str]] = {}
-    for warning in record.warnings:
-        found.setdefault(warning.code, []).append(warning.message)
-    if found:
+def _notes_at_the_end(
+    record: Record, numbers: Mapping[str, int], settings: Settings, say: Messages, paint: Paint
+) -> Iterator[str]:
+    """The warnings, one line for each cause, with the directives they belong to; then options that weren't used."""
+    groups: dict[tuple[str, str, str], list[Note]] = {}
+    for note in notes_of(record, say):
+        told = note.text if say.lang == "zh" else ""  # English messages name the event each
+        groups.setdefault((note.code, note.cause, told), []).append(note)
+    about = list(about_options(record, settings, say))
+    if groups or about:
         yield paint("warn", say("show_warnings"))
-    for code, messages in found.items():
-        times = f" ×{len(messages)}" if len(messages) > 1 else ""
-        details = "; ".join(dict.fromkeys(messages))
-        name = say.name("warning", code)
-        if code == "unresolved_anchor":
-            name = say("show_events", name=name, events="、".join(_open_events(record)))
-        yield paint("warn", f"  [{code}]{times} {details if say.lang == 'en' or name == code else name}")
+    for (code, _, told), notes in groups.items():
+        times = f" ×{len(notes)}" if len(notes) > 1 else ""
+        text = told or "; ".join(dict.fromkeys(note.text for note in notes))
+        events = list(dict.fromkeys(note.event for note in notes if note.event))
+        if told and events:
+            text = say("show_events", name=text, events=say("comma").join(events))
+        yield paint("warn", f"  [{code}]{times} {text}")
+        where = _where(notes, record, numbers, say)
+        if where:
+            yield paint("dim", f"    {where}")
+    yield from (paint("warn", f"  {line}") for line in about)
 
 
-def _open_events(record: Record) -> list[str]:
-    """The events that deadlines count from and whose date isn't known."""
-    anchors = (each.anchor for each in record.deadlines if each.kind == "relative" and each.due is None)
-    return list(dict.fromkeys(anchor.event for anchor in anchors if anchor is not None and anchor.event))
+def _where(notes: list[Note], record: Record, numbers: Mapping[str, int], say: Messages) -> str:
+    """The numbers of the directives that notes belong to; of others the sentence."""
+    found: set[int] = set()
+    others: list[str] = []
+    for note in notes:
+        if note.place is None:
+            continue
+        at = set(_directives_at(note.place, record, numbers))
+        found |= at
+        if not at:
+            others += [_line(s.text)[:20] for s in record.segments if s.span.start <= note.place.start < s.span.end]
+    items = say("show_items", numbers=say("comma").join(_runs(sorted(found)))) if found else ""
+    return "；".join(filter(None, (items, *(f"“{text}”" for text in dict.fromkeys(others)))))
+
+
+def _directives_at(place: Place, record: Record, numbers: Mapping[str, int]) -> Iterator[int]:
+    """The numbers of the directives that a place is a deadline of, or lies in."""
+    governed = {d.directive for d in record.deadlines if (d.span.start, d.span.end) == (place.start, place.end)}
+    for directive in record.directives:
+        lies_in = directive.span.start <= place.start and place.end <= directive.span.end
+        if directive.id in numbers and (directive.id in governed if governed else lies_in):
+            yield numbers[directive.id]
+
+
+def _runs(numbers: list[int]) -> Iterator[str]:
+    """Numbers with those that follow each other drawn together: 1, 3–5."""
+    for _, run in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        first, *rest = (number for _, number in run)
+        yield f"{first}–{rest[-1]}" if rest else str(first)
 
 
 def _line(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from docmine.cli.common import STDIN, is_file, is_wording
+from docmine.cli.common import STDIN, is_file, is_wording, no_file
 from docmine.cli.messages import Messages
 from docmine.deadlines import times
 from docmine.errors import SettingsError
@@ -45,7 +45,11 @@ def moment_of(text: str) -> dt.datetime:
         return dt.datetime.fromisoformat(text.strip()).replace(tzinfo=None)
     except ValueError as error:
         raise SettingsError(
-            f"reference: {text!r} is not possible", remedy="Give a date or moment like 2021-09-14T10:30."
+            f"reference: {text!r} is not possible",
+            remedy="Give a date or moment like 2021-09-14T10:30.",
+            key="wrong.moment",
+            name="reference",
+            value=text,
         ) from error
 
 
@@ -88,7 +92,7 @@ def _opened(word: str) -> BinaryIO:
     try:
         return Path(word).open("rb")
     except OSError as error:
-        raise SettingsError(f"{word}: no such file", remedy="Check the name; quote names with spaces.") from error
+        raise no_file(word) from error
 
 
 def _text_of(word: str, settings: Settings) -> str:
@@ -102,7 +106,7 @@ def _text_of(word: str, settings: Settings) -> str:
         return pipeline.read(pipeline.load(path), name=path.name, settings=settings).text
     if is_wording(word):
         return word
-    raise SettingsError(f"{word}: no such file", remedy="Check the name; quote names with spaces.")
+    raise no_file(word)
 
 
 def _view(text: str, reference: dt.datetime | None, say: Messages) -> Iterator[str]:

@@ -91,7 +91,10 @@ def counting_profile(word: str = DEFAULT) -> CountingProfile:
         data = path.read_bytes()
     except OSError as error:
         raise SettingsError(
-            f"{path}: can't be opened", remedy="Check the name of the file that says how to count."
+            f"{path}: can't be opened",
+            remedy="Check the name of the file that says how to count.",
+            key="no_counting",
+            path=path,
         ) from error
     return _of_file(data, path.name)
 
@@ -102,7 +105,11 @@ def _shipped(name: str) -> CountingProfile:
     if table is None:
         names = ", ".join(profile_names())
         raise SettingsError(
-            f"counting: {name} is not possible", remedy=f"Give one of {names}, or a file that ends in {_ENDING}."
+            f"counting: {name} is not possible",
+            remedy=f"Give one of {names}, or a file that ends in {_ENDING}.",
+            key="unknown_counting",
+            name=name,
+            names=names,
         )
     return _profile(table, name=name, base=table.get("base"), where=f"{RESOURCE} [profiles.{name}]")
 
@@ -113,13 +120,28 @@ def _of_file(data: bytes, where: str) -> CountingProfile:
         table = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise RuleError(f"{where}, line {line}: is not UTF-8", remedy="Save the file as UTF-8.") from error
+        raise RuleError(
+            f"{where}, line {line}: is not UTF-8",
+            remedy="Save the file as UTF-8.",
+            key="not_utf8",
+            where=where,
+            line=line,
+        ) from error
     except tomllib.TOMLDecodeError as error:
         raise RuleError(
-            f"{where}: is not valid TOML: {error}", remedy='Correct that place (texts need quotes: roll = "value").'
+            f"{where}: is not valid TOML: {error}",
+            remedy='Correct that place (texts need quotes: roll = "value").',
+            key="not_toml",
+            where=where,
+            detail=error,
         ) from error
     if "source" not in table:
-        raise RuleError(f"{where}: source is missing", remedy="Say which rule is followed, like source = '办法第八条'.")
+        raise RuleError(
+            f"{where}: source is missing",
+            remedy="Say which rule is followed, like source = '办法第八条'.",
+            key="no_source",
+            where=where,
+        )
     name = table.get("name", where.removesuffix(_ENDING))
     fingerprint = hashlib.sha256(data).hexdigest()[:16]
     return _profile(table, name=name, base=table.get("base", DEFAULT), where=where, fingerprint=fingerprint)
@@ -130,7 +152,14 @@ def _profile(table: Mapping[str, Any], *, name: Any, base: Any, where: str, fing
     known = ("base", "name", "source", *_GROUNDS, "basis")
     for key in table:
         if key not in known:
-            raise RuleError(f"{where}: no setting is called {key!r}", remedy=f"Use one of: {', '.join(known)}.")
+            raise RuleError(
+                f"{where}: no setting is called {key!r}",
+                remedy=f"Use one of: {', '.join(known)}.",
+                key="unknown_setting",
+                where=where,
+                name=key,
+                known="、".join(known),
+            )
     for key, value in (("name", name), ("source", table["source"])):
         _check(isinstance(value, str) and value.strip() != "", where, key, value, "a text")
     if base is not None:
@@ -184,4 +213,11 @@ def _check(fits: bool, where: str, key: str, value: Any, expected: str) -> None:
 
 
 def _wrong(where: str, key: str, value: Any, expected: str) -> RuleError:
-    return RuleError(f"{where}: {key}: {value!r} is not possible", remedy=f"Give {expected}.")
+    return RuleError(
+        f"{where}: {key}: {value!r} is not possible",
+        remedy=f"Give {expected}.",
+        key=f"wrong_counting.{key.partition('.')[0]}",
+        where=where,
+        name=key,
+        value=value,
+    )

@@ -20,16 +20,17 @@ from importlib.resources import files
 from pathlib import Path
 
 from docmine.errors import RuleError, SettingsError
-from docmine.rulebook import load_rows
+from docmine.rulebook import load_rows, load_toml
 from docmine.rulebook.festivals import festival_date
 
 ONE_DAY = dt.timedelta(days=1)
 _SATURDAY = 5
 _MOST_DAYS = 3660  # no period of a text is longer; a bigger number is an error in the text
 _SHIPPED = "common/workdays.tsv"
+_CALENDAR_WORDS = "common/calendar_words.toml"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_WORDS = {"work": True, "free": False}
-_EXAMPLE = "write `2027-01-01<TAB>free<TAB>元旦`: a day, a tab, work or free, and a note if you like"
+_GAP = re.compile(r"\s*[,，\t]\s*|\s+")
+_EXAMPLE = "write `2027-01-01 free 元旦`: a day, work or free (上班 or 放假), and a note if you like"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,13 @@ class WorkCalendar:
         """Whether the table says of every statutory day of the year what it is, as an announcement does."""
         return bool(self.extra) and self.extra.keys() >= _usual_holidays(year)
 
+    def lacking(self) -> dict[int, tuple[dt.date, ...]]:
+        """The statutory days that the table leaves out of years it has days of and that aren't announced otherwise."""
+        years = sorted({day.year for day in self.extra} - set(_announced().years))
+        return {
+            year: tuple(sorted(_usual_holidays(year) - self.extra.keys())) for year in years if not self._lists(year)
+        }
+
     def add(self, day: dt.date, count: int) -> dt.date:
         """The `count`-th working day after `day`; the day itself is not counted (民法典 201)."""
         if not 0 <= count <= _MOST_DAYS:
@@ -94,6 +102,11 @@ class WorkCalendar:
         return day
 
 
+def announced_years() -> range:
+    """The years whose days off docmine knows."""
+    return _announced().years
+
+
 @cache
 def work_calendar() -> WorkCalendar:
     """The calendar that docmine ships."""
@@ -101,7 +114,9 @@ def work_calendar() -> WorkCalendar:
 
 
 def load_work_calendar(table: str | os.PathLike[str]) -> WorkCalendar:
-    """The shipped calendar with a user's table over it: UTF-8 lines `date<TAB>work|free<TAB>note`, # for comments.
+    """The shipped calendar with a user's table over it: UTF-8 lines `date work|free note`, # for comments.
+
+    Tabs, commas or blanks part the columns; 上班 and 班 are work, 放假 and 休 free (`common/calendar_words.toml`).
 
     Raises SettingsError where the file can't be opened, RuleError naming the line where its content is wrong.
     """
@@ -109,7 +124,9 @@ def load_work_calendar(table: str | os.PathLike[str]) -> WorkCalendar:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise SettingsError(f"{path}: can't be opened", remedy="Check the name of the calendar file.") from error
+        raise SettingsError(
+            f"{path}: can't be opened", remedy="Check the name of the calendar file.", key="no_calendar", path=path
+        ) from error
     return _with_table(data, path.name)
 
 
@@ -129,36 +146,55 @@ def _parse(data: bytes, *, where: str) -> dict[dt.date, bool]:
         lines = data.decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
         number = data.count(b"\n", 0, error.start) + 1
-        remedy = "save the calendar as UTF-8 text with tabs (in a spreadsheet: Unicode text, then UTF-8)"
-        raise RuleError(f"{where}, line {number}: is not UTF-8", remedy=remedy) from error
+        remedy = "save the calendar as UTF-8 text (in a spreadsheet: CSV UTF-8)"
+        raise RuleError(
+            f"{where}, line {number}: is not UTF-8", remedy=remedy, key="not_utf8", where=where, line=number
+        ) from error
     extra: dict[dt.date, bool] = {}
     told: dict[dt.date, int] = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        day, worked = _parse_line(line, f"{where}, line {number}")
+        day, worked = _parse_line(line, where, number)
         if extra.setdefault(day, worked) is not worked:
             raise RuleError(
                 f"{where}, line {number}: {day} is {_word(worked)} here and {_word(not worked)} in line {told[day]}",
                 remedy="keep the line that is right and delete the other",
+                key="calendar_conflict",
+                where=where,
+                line=number,
+                day=day,
+                other=told[day],
             )
         told.setdefault(day, number)
     return extra
 
 
-def _parse_line(line: str, where: str) -> tuple[dt.date, bool]:
-    day, tab, rest = line.partition("\t")
-    if not tab:
-        raise RuleError(f"{where}: no tab in {line.strip()!r}", remedy=_EXAMPLE)
-    word = rest.partition("\t")[0].strip()
-    if word not in _WORDS:
-        raise RuleError(f"{where}: {word!r} is neither work nor free", remedy=_EXAMPLE)
+def _parse_line(line: str, where: str, number: int) -> tuple[dt.date, bool]:
+    day, word, *_ = [*_GAP.split(line.strip(), maxsplit=2), ""]
     try:
-        if _DAY.fullmatch(day.strip()) is None:
+        if _DAY.fullmatch(day) is None:
             raise ValueError(day)
-        return dt.date.fromisoformat(day.strip()), _WORDS[word]
+        date = dt.date.fromisoformat(day)
     except ValueError as error:
-        raise RuleError(f"{where}: {day.strip()!r} is no date", remedy=_EXAMPLE) from error
+        raise _bad_line(where, number, "no_day", day, "is no date") from error
+    worked = _words().get(word.lower())
+    if worked is None:
+        raise _bad_line(where, number, "no_word", word, "is neither work nor free")
+    return date, worked
+
+
+def _bad_line(where: str, number: int, kind: str, value: str, told: str) -> RuleError:
+    message = f"{where}, line {number}: {value!r} {told}"
+    return RuleError(
+        message, remedy=_EXAMPLE, key=f"calendar_line.{kind}", where=where, line=number, value=value or '""'
+    )
+
+
+@cache
+def _words() -> dict[str, bool]:
+    table = load_toml(_CALENDAR_WORDS)
+    return {word: kind == "work" for kind in ("work", "free") for word in table[kind]}
 
 
 def _word(worked: bool) -> str:

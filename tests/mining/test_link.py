@@ -82,6 +82,11 @@ def test_another_column_of_times_leaves_it_alone() -> None:
     assert times(record, "指导小组") == [("4月底前", "2023-04-30")]
 
 
+def test_windows_listed_in_a_heading_hold_both() -> None:
+    record = mined("青山县普查方案\n一、选聘及培训（2023年7-8月，11-12月）\n县级普查机构负责选聘普查员。\n")
+    assert times(record, "普查员") == [("2023年7-8月", "2023-08-31"), ("11-12月", "2023-12-31")]
+
+
 BRACKETS = (
     "2023年重点任务分工\n1.修缮校舍，补齐门窗。（县教育局牵头，11月底完成）\n2.安装路灯，接通电源。（县城管局，9月）\n"
     "3.要整理旧案卷。（县档案馆2023年3月1日）\n"

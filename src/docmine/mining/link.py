@@ -127,8 +127,17 @@ class Governance:
             ]
             if bracketed:
                 evidence = Evidence("heading.phase", span.text(self._scan.norm))
-                found[section.id] = Governor(times=[(t, evidence) for t in bracketed[:1]])
+                found[section.id] = Governor(times=[(t, evidence) for t in self._listed(bracketed)])
         return found
+
+    def _listed(self, times: list[TimeExpression]) -> list[TimeExpression]:
+        """The first time and those listed with it: 7月至8月，11月至12月."""
+        listed = times[:1]
+        for time in times[1:]:
+            if self._scan.norm[listed[-1].span.end : time.span.start].strip() not in ("，", "、", "和", "及"):
+                break
+            listed.append(time)
+        return listed
 
     def _is_phase(self, title: Span, time: TimeExpression) -> bool:
         before = self._scan.norm[title.start : time.span.start].rstrip()

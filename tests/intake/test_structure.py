@@ -11,7 +11,7 @@ from docmine.intake.clean import clean
 from docmine.intake.structure import structure
 from docmine.schema.document import Block, CleanText, Reading, Stretch
 from docmine.schema.spans import Span
-from structurecases import cleaned, section_of, structured
+from structurecases import cleaned, outline, section_of, structured
 
 HEADINGS = [
     # (heading, line)
@@ -193,3 +193,9 @@ def test_the_day_a_page_was_put_up_is_a_last_resort(line: str) -> None:
 def test_texts_of_nearly_nothing(text: str) -> None:
     found: CleanText = cleaned(text)
     assert all(0 <= s.span.start < s.span.end <= len(found.norm) for s in structure(found).stretches)
+
+
+def test_the_marks_of_markdown_stay_outside() -> None:
+    _, found = structured("# 周例会纪要\n## 一、待办\n1. 补测试\n### 说明\n无\n## 附录\n略\n")
+    assert found.head.title == "周例会纪要"
+    assert outline(found) == [(1, "一、", "待办"), (2, "1.", ""), (2, "", "说明"), (1, "", "附录")]

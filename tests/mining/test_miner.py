@@ -147,13 +147,19 @@ def test_a_ticked_item_orders_nothing() -> None:
 
 def test_an_items_mark_is_no_part_of_its_time() -> None:
     found = Mined("# 发布计划\n- 23.04版本上线前完成压测\n- 5月6日前完成演练\n").findings
-    assert [d.time.span.start for d in found.deadlines] == [d.span.start for d in found.directives]
+    assert [d.time.span.start for d in found.deadlines] == [d.span.start for d in found.directives if not d.heading]
 
 
 def test_an_order_whose_dates_are_past_is_a_story() -> None:
     told = "情况汇报\n一、基本情况\n县水利局要求该企业于{}完成整改。\n"
     assert Mined(told.format("2022年11月底前")).texts == []
     assert Mined(told.format("2023年11月底前")).texts == ["要求该企业于2023年11月底前完成整改"]
+
+
+@pytest.mark.parametrize("word", ["要", "须", "应", "必须", "请"])
+def test_a_firm_word_orders_though_its_day_is_past(word: str) -> None:
+    assert Mined(f"各科室{word}于3月10日前报送台账。" if word != "请" else "请于3月10日前报送台账。").texts
+    assert Mined("县水利局于3月10日前完成了清淤。").texts == []
 
 
 WARNINGS = [

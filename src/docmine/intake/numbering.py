@@ -128,6 +128,7 @@ class Tree:
     def __init__(self) -> None:
         self.sections: list[Section] = []
         self._stack: list[Section] = []
+        self._depths: dict[str, int] = {}  # section id → level that the format gives a heading
 
     @property
     def current(self) -> Section | None:
@@ -143,13 +144,16 @@ class Tree:
             marker=marker, title="", span=Span(start, start), title_span=Span(start, start), style=style,
         )  # fmt: skip
         self.sections.append(section)
+        self._depths[section.id] = level or section.level
         self._stack.append(section)
         return section
 
     def _close_for(self, style: str, level: int | None, start: int) -> None:
         styles = [s.style for s in self._stack]
         if style == "heading" and level is not None:
-            keep = next((i for i, s in enumerate(self._stack) if s.style == "heading" and _depth(s) >= level), None)
+            keep = next(
+                (i for i, s in enumerate(self._stack) if s.style == "heading" and self._depths[s.id] >= level), None
+            )
             depth = (
                 keep
                 if keep is not None
@@ -167,7 +171,3 @@ class Tree:
         while len(self._stack) > depth:
             section = self._stack.pop()
             section.span = Span(section.span.start, max(at, section.title_span.end))
-
-
-def _depth(section: Section) -> int:
-    return len(section.marker) - len(section.marker.lstrip("#")) or section.level

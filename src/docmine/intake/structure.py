@@ -27,6 +27,7 @@ LABEL = re.compile(
 )
 HEADING_END = re.compile(r"[。！？：]|$")
 BLOCK_LABELS = ("problem", "measure", "task", "finding", "instruction", "orders")
+MARKDOWN_HEADING = re.compile(r"[ \t]{0,3}(?P<level>#{1,6})[ \t\u3000]+(?=[^\s#])")
 NEXT_LABEL = re.compile(r"(?:(?P<comma>，)|[\s\u3000|；;]+)(?=(?P<name>[\u4e00-\u9fff]{2,8})：)")
 SPACE_CUT = re.compile(r"(?<=[\u4e00-\u9fff）])[ \u3000]+(?=[\u4e00-\u9fff“（])")
 
@@ -211,7 +212,11 @@ def _walk_line(norm: str, line: Span, block: Block | None, state: _State) -> Non
         state.tree.close(0, line.start)
         state.seen.clear()
     if block is not None and block.kind == "heading" and block.level:
-        _open_heading(norm, line, block, state)
+        _open_heading(norm, _trim(norm, block.span), block.level, state)
+        return
+    hashes = MARKDOWN_HEADING.match(text)
+    if hashes:
+        _open_heading(norm, _trim(norm, Span(line.start + hashes.end(), line.end)), len(hashes["level"]), state)
         return
     markers = line_markers(norm, line, state.seen)
     first = markers[0].span.start if markers else line.end
@@ -235,11 +240,10 @@ def _forget_deeper(state: _State, section: Section) -> None:
         del state.seen[style]
 
 
-def _open_heading(norm: str, line: Span, block: Block, state: _State) -> None:
-    span = _trim(norm, block.span)
+def _open_heading(norm: str, span: Span, level: int, state: _State) -> None:
     markers = line_markers(norm, span, {})
     at = markers[0].span.end if markers and markers[0].span.start == span.start else span.start
-    section = state.tree.open(style="heading", marker="#" * block.level, start=span.start, level=block.level)
+    section = state.tree.open(style="heading", marker=norm[span.start : at].strip(), start=span.start, level=level)
     if markers:
         state.seen = {markers[0].style: markers[0].number}
     section.title_span = _trim(norm, Span(at, span.end))

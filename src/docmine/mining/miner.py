@@ -30,6 +30,7 @@ GRAMMAR = PatternSet("common/grammar.toml", "miner")
 
 SPOKEN_KINDS = ("minutes", "speech", "host_script", "other")  # where a bare personal name may be who has to act
 NOT_MINED = ("label", "particulars", "head", "foot")  # roles of stretches that hold no sentences
+ORDERING = ("op.must", "op.want", "op.should", "op.please")  # operators that a past date doesn't take back
 DONE_MARK = re.compile(r"\[[xX]\]")
 
 
@@ -174,7 +175,12 @@ def _heading_units(walk: Walk, sentence: Sentence) -> list[Unit]:
 
 
 def _has_lapsed(walk: Walk, unit: Unit) -> bool:
-    """Whether all its dates lie before the document's own: an order or promise of the story that is told."""
+    """Whether all its dates lie before the document's own: an order or promise of the story that is told.
+
+    要, 须, 请 and the like, where nothing is told as done, order all the same: the day may be missed or mistyped.
+    """
+    if unit.evidence[0].rule in ORDERING and not any(clause.past for clause in unit.clauses):
+        return False
     dues = [t.due for t in walk.times.within(unit.span) if t.kind in ("date", "period") and t.due and not t.bare]
     return bool(dues) and walk.reference.date is not None and max(dues)[:10] < walk.reference.date.isoformat()
 

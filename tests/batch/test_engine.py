@@ -19,7 +19,9 @@ SECRET = "群众张三的电话是13800000000"
 def record(*codes: str) -> Record:
     parts = {name: [] for name in ("directives", "deadlines", "responsibilities")}
     warnings = [{"code": code, "message": "", "span": None} for code in codes]
-    return Record({"source": {"name": "a", "pages": 3, "sha256": "0", "bytes": 1}, "warnings": warnings, **parts})
+    source = {"name": "a", "pages": 3, "sha256": "0", "bytes": 1}
+    document = {"date": "2021-08-20", "date_basis": "signature"}
+    return Record({"source": source, "document": document, "warnings": warnings, **parts})
 
 
 def outcome(result: Record | Exception) -> Outcome:

@@ -120,6 +120,50 @@ def test_date_and_anchor_reach_the_deadlines(cli: Cli) -> None:
     assert [each["due"] for each in json.loads(done.out)["deadlines"]] == ["2021-08-27", "2021-09-30"]
 
 
+@pytest.fixture
+def open_folder(tmp_path: Path) -> Path:
+    """Files whose deadlines lack a date in every way."""
+    root = tmp_path / "open"
+    root.mkdir()
+    (root / "a.txt").write_text("承办单位应于接件之日起5日内办结，接报后2小时内反馈。", encoding="utf-8")
+    (root / "b.txt").write_text("承办单位应于接件之日起3日内答复。各单位于9月30日前报送。", encoding="utf-8")
+    (root / "c.txt").write_text("各单位于2021年9月30日前报送。\n\n市政府办公室\n2021年8月20日\n", encoding="utf-8")
+    return root
+
+
+def test_the_summary_tells_what_has_no_date(cli: Cli, open_folder: Path, tmp_path: Path) -> None:
+    done = cli("run", open_folder, "-o", tmp_path / "out", "--lang", "zh")
+    assert done.status == 0
+    lines = {line.split()[0]: line for line in done.err.splitlines() if line.startswith("  ")}
+    assert "3（接件 2、接报 1）" in lines["起算日期不明"]
+    assert lines["日期不全"].split()[1].startswith("1（")
+    assert lines["成功"].split()[1] == "3"
+
+
+def test_the_summary_is_short_where_nothing_is_open(cli: Cli, open_folder: Path, tmp_path: Path) -> None:
+    done = cli("run", open_folder / "c.txt", "-o", tmp_path / "out", "--lang", "zh")
+    assert "起算日期不明" not in done.err
+    assert "日期不全" not in done.err
+    assert "没有用" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("lang", "anchors", "dates"),
+    [
+        ("zh", "--anchor 没有用到：收件（文中的起算事件：接件、接报）", "--date 2021-01-01 没有用于 1 份"),
+        ("en", "--anchor was not used: 收件 (events that", "--date 2021-01-01 was not used for 1 files"),
+    ],
+)
+def test_options_that_came_to_nothing_are_told_once(
+    cli: Cli, open_folder: Path, tmp_path: Path, lang: str, anchors: str, dates: str
+) -> None:
+    options = ("--anchor", "收件=2021-08-22", "--anchor", "接件=2021-08-22", "--date", "2021-01-01", "--lang", lang)
+    done = cli("run", open_folder, "-o", tmp_path / "out", *options)
+    assert done.err.count(anchors) == 1
+    assert done.err.count(dates) == 1
+    assert cli("run", open_folder, "-q", "-o", tmp_path / "out", *options).err == ""
+
+
 def test_text_goes_into_the_record_when_asked_for(cli: Cli) -> None:
     assert json.loads(cli("run", "-", "-o", "-", stdin=ORDER.encode()).out)["document"]["text"] is None
     assert json.loads(cli("run", "-", "-o", "-", "--text", stdin=ORDER.encode()).out)["document"]["text"] == ORDER

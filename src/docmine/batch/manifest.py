@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -21,6 +22,10 @@ class Totals:
     errors: Counter[str] = field(default_factory=Counter)  # by code
     skipped: Counter[str] = field(default_factory=Counter)  # by reason
     found: Counter[str] = field(default_factory=Counter)  # directives, deadlines, …
+    events: Counter[str] = field(default_factory=Counter)  # what deadlines count from: expressions by event
+    open: Counter[str] = field(default_factory=Counter)  # those of them that have no date
+    undated: int = 0  # expressions that lack the document's date, or count from nothing that is told
+    own_dates: int = 0  # files that have a date of their own
     seconds: float = 0.0
 
     def add(self, outcome: Outcome) -> None:
@@ -34,6 +39,19 @@ class Totals:
             for part in ("directives", "deadlines", "responsibilities", "warnings"):
                 self.found[part] += len(data[part])
             self.found["pages"] += data["source"]["pages"] or 0
+            self.own_dates += data["document"]["date"] is not None and data["document"]["date_basis"] != "caller"
+            self._add_deadlines(data["deadlines"])
+
+    def _add_deadlines(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Count each expression once, however many directives it governs."""
+        for row in {(row["span"]["start"], row["span"]["end"]): row for row in rows}.values():
+            event = (row["anchor"] or {}).get("event")
+            lacks = row["due"] is None and row["kind"] == "relative"
+            if event is not None:
+                self.events[event] += 1
+                self.open[event] += lacks
+            elif lacks or (row["due"] or "").startswith("-"):
+                self.undated += 1
 
     def skip(self, skipped: Skipped) -> None:
         """Count a file or folder that was left aside."""
@@ -42,7 +60,16 @@ class Totals:
 
 
 # Warnings about what a document says; the others are about how well it could be read.
-_ABOUT_CONTENT = {"no_owner", "no_date", "unresolved_anchor", "conflicting_dates", "provisional_calendar"}
+_ABOUT_CONTENT = {
+    "no_owner",
+    "no_date",
+    "no_reference",
+    "unresolved_anchor",
+    "conflicting_dates",
+    "provisional_calendar",
+    "past",
+    "broken_date",
+}
 
 
 def kind_of(outcome: Outcome) -> str:

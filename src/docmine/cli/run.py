@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -16,6 +17,7 @@ from docmine.batch.outcome import Outcome, failure_of
 from docmine.batch.plan import Plan, plan
 from docmine.cli.common import STDIN, add_mining_options
 from docmine.cli.messages import Messages
+from docmine.cli.notes import unused_anchors
 from docmine.cli.progress import progress
 from docmine.cli.terminal import Paint, padded, width_of
 from docmine.errors import SettingsError
@@ -25,6 +27,7 @@ from docmine.settings import Settings
 
 STDIN_NAME = "stdin"
 MANIFEST = "manifest.jsonl"
+_MOST_EVENTS = 12  # that the summary names
 # Records are hundreds of thousands of small objects and no cycles: looking for garbage rarely saves 15 % of the time on
 # 5000 pages (65 → 56 s) and costs no memory.
 GC_THRESHOLD = (100_000, 50, 1000)
@@ -54,7 +57,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Messages) -> int:
         raise SettingsError(f"{named}: there is no file to read", remedy=remedy, key="empty_folder", path=named)
     outcomes = _outcomes(todo, settings, stdin=stdin)
     totals, failed = _write(outcomes, todo, target, say, quiet=options.quiet, count=len(todo.items) + stdin)
-    report(totals, failed, target, say, quiet=options.quiet)
+    report(totals, failed, target, settings, say, quiet=options.quiet)
     return 1 if failed else 0
 
 
@@ -126,11 +129,13 @@ def _write(
     return totals, failed
 
 
-def report(totals: Totals, failed: list[Outcome], target: Target, say: Messages, *, quiet: bool) -> None:
+def report(
+    totals: Totals, failed: list[Outcome], target: Target, settings: Settings, say: Messages, *, quiet: bool
+) -> None:
     """The summary table and the errors with their remedies, on standard error."""
     paint = Paint(sys.stderr)
     if not quiet:
-        for line in _summary(totals, say, paint):
+        for line in (*_summary(totals, say, paint), *_about_options(totals, settings, say)):
             print(line, file=sys.stderr)
     if failed:
         print(paint("error", say("errors_title")), file=sys.stderr)
@@ -150,7 +155,23 @@ def _summary(totals: Totals, say: Messages, paint: Paint) -> Iterator[str]:
     reasons = ", ".join(f"{say.name('skip', reason)} {n}" for reason, n in sorted(totals.skipped.items()))
     rows.append(("count_skipped", f"{totals.outcomes['skipped']}" + (f" ({reasons})" if reasons else "")))
     rows += [(f"count_{part}", str(totals.found[part])) for part in ("directives", "deadlines", "responsibilities")]
+    opened = Counter({event: n for event, n in totals.open.items() if n})
+    if opened:
+        named = [f"{event} {n}" for event, n in opened.most_common(_MOST_EVENTS)] + ["…"] * (len(opened) > _MOST_EVENTS)
+        rows.append(("count_open", say("count_open_events", n=opened.total(), events=say("comma").join(named))))
+    if totals.undated:
+        rows.append(("count_undated", say("count_undated_how", n=totals.undated)))
     rows.append(("count_seconds", f"{totals.seconds:.1f}"))
     width = max(width_of(say(key)) for key, _ in rows)
     yield paint("head", say("summary_title"))
     yield from (f"  {padded(say(key), width)}  {value}" for key, value in rows)
+
+
+def _about_options(totals: Totals, settings: Settings, say: Messages) -> Iterator[str]:
+    """What became of --date and --anchor where they were not used."""
+    if settings.date is not None and totals.own_dates:
+        yield say("dates_not_used", date=settings.date, n=totals.own_dates)
+    unused = unused_anchors(settings.anchors, totals.events)
+    if unused:
+        named = [event for event, _ in totals.events.most_common(_MOST_EVENTS)]
+        yield say("anchors_not_used", anchors=say("comma").join(unused), events=say("comma").join(named) or "–")

@@ -80,7 +80,7 @@ def findings() -> Findings:
     )
 
 
-def build(**changes: Any) -> dict[str, Any]:
+def build(found: Findings | None = None, **changes: Any) -> dict[str, Any]:
     reading = Reading(READ, "text/plain", "text", encoding="utf-8", warnings=(Warn("odd", "an odd mark", NOISE),))
     clean = CleanText(CLEAN, CLEAN, MAP, warnings=reading.warnings)
     structure = Structure(
@@ -100,7 +100,7 @@ def build(**changes: Any) -> dict[str, Any]:
         reading,
         clean,
         structure,
-        findings(),
+        found or findings(),
         facts=facts_of_bytes(READ.encode(), shown="a/b.txt"),
         produced=PRODUCED,
         **changes,
@@ -124,6 +124,17 @@ def test_spans_select_the_words_in_the_text_as_read(part: str) -> None:
     (entry,) = build()[part]
     words = {"sections": "要求", "responsibilities": "承办单位"}.get(part) or entry["text"]
     assert READ[entry["span"]["start"] : entry["span"]["end"]] == words
+
+
+def test_deadlines_stand_in_text_order_with_ids_in_that_order() -> None:
+    found = findings()
+    late = found.deadlines[0]
+    early = TimeExpression(clean_span("会议"), "date", "date.month_end", due="2021-09-30")
+    found.deadlines = [late, Deadline("t2", "d1", early, inherited=True)]
+    built = build(found)
+    assert [(each["id"], each["text"]) for each in built["deadlines"]] == [("t1", "会议"), ("t2", "接件之日起3日内")]
+    assert built["directives"][0]["deadlines"] == ["t1", "t2"]
+    assert [each.id for each in found.deadlines] == ["t1", "t2"], "the findings stay as they were"
 
 
 def test_a_directive_names_what_belongs_to_it_and_who_relays_it() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from docmine.output.places import Places
@@ -75,7 +76,8 @@ def build_record(
     places = Places(clean.map, reading.boxes)
     text = clean.text
     reasons = _Reasons()
-    owned = _owned(findings)
+    deadlines = _in_text_order(findings.deadlines)
+    owned = _owned(deadlines, findings.responsibilities)
     return {
         "schema_version": SCHEMA_VERSION,
         "source": _source(facts, reading),
@@ -84,7 +86,7 @@ def build_record(
         "sections": [_section(each, places) for each in structure.sections],
         "segments": [_segment(each, text, places, reasons) for each in findings.segments],
         "directives": [_directive(each, text, places, reasons, owned[each.id]) for each in findings.directives],
-        "deadlines": [_deadline(each, text, places, reasons) for each in findings.deadlines],
+        "deadlines": [_deadline(each, text, places, reasons) for each in deadlines],
         "responsibilities": [_responsibility(each, text, places, reasons) for each in findings.responsibilities],
         "petitions": [_petition(each) for each in findings.petitions],
         "warnings": list(_warnings(reading, clean, structure, findings, places)),
@@ -270,12 +272,20 @@ def _warning(warn: Warn, span: Plain | None) -> Plain:
     return {"code": warn.code, "message": warn.message, "span": span}
 
 
-def _owned(findings: Findings) -> defaultdict[str, tuple[list[str], list[str]]]:
+def _in_text_order(deadlines: list[Deadline]) -> list[Deadline]:
+    """The deadlines by where they stand, ids counted in that order: what governs from afar is found last."""
+    ordered = sorted(deadlines, key=lambda each: each.time.span.start)
+    return [replace(each, id=f"t{number}") for number, each in enumerate(ordered, 1)]
+
+
+def _owned(
+    deadlines: list[Deadline], responsibilities: list[Responsibility]
+) -> defaultdict[str, tuple[list[str], list[str]]]:
     """The ids of each directive's deadlines and responsibilities."""
     owned: defaultdict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
-    for deadline in findings.deadlines:
+    for deadline in deadlines:
         owned[deadline.directive][0].append(deadline.id)
-    for responsibility in findings.responsibilities:
+    for responsibility in responsibilities:
         owned[responsibility.directive][1].append(responsibility.id)
     return owned
 

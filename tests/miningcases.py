@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from docmine.intake.structure import structure
+from docmine.mining import mine_document
 from docmine.mining.clauses import Clause, Times, analyse
 from docmine.mining.context import Mood
 from docmine.mining.extract.directives import Unit, units_in
@@ -12,9 +14,11 @@ from docmine.mining.extract.times import find_times
 from docmine.mining.segment import Sentence, sentences
 from docmine.rulebook.folding import fold
 from docmine.rulebook.lexicon import Scan
-from docmine.schema.document import Stretch
-from docmine.schema.findings import Force, Reference
+from docmine.schema.document import CleanText, Stretch
+from docmine.schema.findings import Directive, Findings, Force, Reference
 from docmine.schema.spans import Span
+from docmine.settings import Settings
+from structurecases import cleaned
 from timecases import unmarked
 
 REFERENCE = Reference(dt.date(2023, 3, 14), dt.date(2023, 3, 13))
@@ -79,3 +83,38 @@ def sentences_of(text: str) -> list[str]:
     norm = fold(text)
     found: list[Sentence] = sentences(norm, [Stretch(Span(0, len(norm)))])
     return [sentence.span.text(norm) for sentence in found]
+
+
+class Mined:
+    """The findings of a text, asked for by its words."""
+
+    def __init__(self, text: str, *, reference: Reference = REFERENCE) -> None:
+        self.clean: CleanText = cleaned(text)
+        found = structure(self.clean)
+        self.kind = found.kind
+        self.findings: Findings = mine_document(
+            self.clean, found, reference=reference, settings=Settings(models=False)
+        )  # fmt: skip
+
+    def text(self, row: Directive) -> str:
+        return row.span.text(self.clean.norm)
+
+    @property
+    def texts(self) -> list[str]:
+        """The directives that are no headlines."""
+        return [self.text(d) for d in self.findings.directives if not d.heading]
+
+    def directive(self, words: str) -> Directive:
+        (found,) = [d for d in self.findings.directives if words in self.text(d)]
+        return found
+
+    def forces(self) -> list[str]:
+        return [d.force for d in self.findings.directives if not d.heading]
+
+    def function(self, words: str) -> str:
+        (found,) = [s for s in self.findings.segments if words in s.span.text(self.clean.norm)]
+        return found.function
+
+    def codes(self, words: str) -> set[str]:
+        """The codes of the warnings about a directive's span."""
+        return {w.code for w in self.findings.warnings if w.span == self.directive(words).span}

@@ -6,50 +6,8 @@ import datetime as dt
 
 import pytest
 
-from docmine.intake.structure import structure
-from docmine.mining import mine_document
-from docmine.schema.document import CleanText
-from docmine.schema.findings import Directive, Findings, Reference
-from docmine.settings import Settings
-from structurecases import cleaned
-
-REFERENCE = Reference(dt.date(2023, 3, 14), dt.date(2023, 3, 13))
-
-
-class Mined:
-    """The findings of a text, asked for by its words."""
-
-    def __init__(self, text: str, *, reference: Reference = REFERENCE) -> None:
-        self.clean: CleanText = cleaned(text)
-        found = structure(self.clean)
-        self.kind = found.kind
-        self.findings: Findings = mine_document(
-            self.clean, found, reference=reference, settings=Settings(models=False)
-        )  # fmt: skip
-
-    def text(self, row: Directive) -> str:
-        return row.span.text(self.clean.norm)
-
-    @property
-    def texts(self) -> list[str]:
-        """The directives that are no headlines."""
-        return [self.text(d) for d in self.findings.directives if not d.heading]
-
-    def directive(self, words: str) -> Directive:
-        (found,) = [d for d in self.findings.directives if words in self.text(d)]
-        return found
-
-    def forces(self) -> list[str]:
-        return [d.force for d in self.findings.directives if not d.heading]
-
-    def function(self, words: str) -> str:
-        (found,) = [s for s in self.findings.segments if words in s.span.text(self.clean.norm)]
-        return found.function
-
-    def codes(self, words: str) -> set[str]:
-        """The codes of the warnings about a directive's span."""
-        return {w.code for w in self.findings.warnings if w.span == self.directive(words).span}
-
+from docmine.schema.findings import Reference
+from miningcases import Mined
 
 NOTICE = (
     "关于做好防汛工作的通知\n各镇人民政府：\n现就有关事项通知如下：\n一、压实责任\n各镇主要负责人必须到岗到位。\n"

@@ -257,7 +257,7 @@ def _add_text(norm: str, span: Span, state: _State, *, opens: bool, section: Sec
         return
     current = section or state.tree.current
     if opens and section is not None:
-        title = _heading_in(norm, span)
+        title = None if _is_limit_line(norm, span) else _heading_in(norm, span)
         if title is not None and section.style == "article" and len(title) > 12:
             title = None
         if title is not None:
@@ -346,7 +346,7 @@ def _label_in(norm: str, span: Span, state: _State) -> tuple[StretchRole, str | 
     name = match["name"].replace("*", "")
     if rules["particulars_label"].fullmatch(name):
         return ("particulars", None, span)
-    meaning = meaning_of(name)
+    meaning = "due" if _is_limit_line(norm, span) else meaning_of(name)
     if meaning in BLOCK_LABELS:
         return ("body", meaning, value or span)
     if meaning is not None:
@@ -355,6 +355,18 @@ def _label_in(norm: str, span: Span, state: _State) -> tuple[StretchRole, str | 
         state.speaker = Speaker(name)
         return ("body", "speaker", value)
     return ("body", None, span)
+
+
+def _is_limit_line(norm: str, span: Span) -> bool:
+    """Whether a `label：value` line says by when: 整改时限：9月30日, 反馈时间：周五前."""
+    match = LABEL.match(span.text(norm))
+    if match is None:
+        return False
+    meaning, rules = meaning_of(match["name"]), _rules()
+    if meaning == "due":
+        return rules["day_value"].search(match["value"]) is not None
+    timed = meaning in (None, "other") and rules["time_label"].search(match["name"])
+    return bool(timed) and rules["limit_value"].search(match["value"]) is not None
 
 
 def _unmake_lone_headings(norm: str, state: _State) -> None:

@@ -13,6 +13,7 @@ from docmine.mining.extract.directives import Unit, units_in
 from docmine.mining.extract.petitions import petitions_in
 from docmine.mining.extract.roles import castings
 from docmine.mining.extract.times import find_times, is_deadline
+from docmine.mining.limits import place_limits
 from docmine.mining.link import Governor, bracketed_owners, owner_tail, phase_opening
 from docmine.mining.segment import Sentence, sentences, split_at
 from docmine.mining.settle import govern, inherit_subjects, judge_results, relate_to_headings, share_brackets
@@ -41,6 +42,7 @@ def mine_document(
     walk = _walk_of(clean, structure, reference, settings or Settings())
     _mine_sentences(walk)
     govern(walk)
+    place_limits(walk)
     share_brackets(walk)
     inherit_subjects(walk)
     relate_to_headings(walk)
@@ -131,12 +133,12 @@ def _units(
     tail = owner_tail(walk.scan, sentence, walk.times)
     if tail is not None:
         _attach_tail(walk, tail, stretch)
-        segment.labels.append("responsibility")
+        segment.labels += [*(["deadline"] if tail.times else []), *(["responsibility"] if tail.parties else [])]
         return []
     owners = bracketed_owners(walk.scan, sentence, walk.times)
     if owners is not None:
         _attach_to_item(walk, owners, stretch)
-        segment.labels.append("responsibility")
+        segment.labels += [*(["deadline"] if owners.times else []), *(["responsibility"] if owners.parties else [])]
         return []
     if stretch.role in NOT_MINED or _is_done(walk, stretch):
         return []

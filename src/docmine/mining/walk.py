@@ -126,3 +126,18 @@ class Walk:
             self.add_party(directive, Casting(party, role, evidence))
         for time, evidence in governor.times:
             self.add_deadline(directive, time, evidence)
+
+    def number_anew(self) -> None:
+        """Put the directives into reading order again and give them the ids that go with it."""
+        rows = self.findings.directives
+        rows.sort(key=lambda directive: directive.span.start)
+        ids = {directive.id: f"d{i}" for i, directive in enumerate(rows, 1)}
+        for directive in rows:
+            directive.id = ids[directive.id]
+        for deadline in self.findings.deadlines:
+            deadline.directive = ids[deadline.directive]
+        for owner in self.findings.responsibilities:
+            owner.directive = ids[owner.directive]
+        self.places = {ids[old]: place for old, place in self.places.items()}
+        self.headings = {section: ids[old] for section, old in self.headings.items()}
+        self.framed = {ids[old] for old in self.framed}

@@ -64,9 +64,56 @@ def test_the_view_shows_where_what_and_when(cli: Cli) -> None:
     done = cli("times", "会议定于明天下午三点召开，每周五报送。", "--reference", "2021-09-14", "--lang", "zh")
     assert done.status == 0
     assert done.out.splitlines() == [
-        "4-10\t明天下午三点\t日期时刻\t2021-09-15T15:00:00 → 2021-09-15T16:00:00",
-        "13-16\t每周五\t周期\tP1W",
+        "4-10\t明天下午三点\t日期时刻\t2021-09-15T15:00 → 2021-09-15T16:00（不含）",
+        "13-16\t每周五\t周期\t每周（P1W）",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("9月底前完成。", "→ 2021-09-30"),
+        ("2021年8月。", "2021-08-01 → 2021-08-31"),
+        ("2021年8月20日。", "2021-08-20"),
+        ("9月20日以后。", "2021-09-20 →"),
+        ("每天报送。", "每天（P1D）"),
+        ("每两周一次。", "每2周（P2W）"),
+        ("每个工作日。", "每个工作日（P1BD）"),
+        ("为期10个工作日。", "10个工作日"),
+        ("耗时一个半小时。", "1.5小时"),
+        ("历时5至7天。", "5日–7日"),
+        ("下午3点半。", "2021-09-14T15:30 → 2021-09-14T15:31（不含）"),
+    ],
+)
+def test_the_view_is_for_people(cli: Cli, text: str, value: str) -> None:
+    (line,) = cli("times", text, "--reference", "2021-09-14", "--lang", "zh").out.splitlines()
+    assert line.split("\t")[3] == value
+
+
+def test_the_view_in_english_keeps_the_codes(cli: Cli) -> None:
+    out = cli("times", "每天下午3点半。每两周一次。为期10个工作日。", "--reference", "2021-09-14", "--lang", "en").out
+    assert "P2W" in out
+    assert "P10BD" in out
+    assert "每2" not in out
+
+
+def test_what_needs_a_reference_says_so_once(cli: Cli) -> None:
+    done = cli("times", "明天开会，后天报送。", "--lang", "zh")
+    assert [line.split("\t")[3] for line in done.out.splitlines()] == ["?", "?"]
+    assert done.err.count("--reference") == 1 + done.err.count("如 --reference")
+    assert cli("times", "明天开会。", "--reference", "2021-09-14").err == ""
+    assert cli("times", "2021年8月20日。").err == ""
+
+
+def test_a_file_is_read_by_its_own_date(cli: Cli, tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("关于清淤的通知\n\n各单位：\n明天报送。\n\n市政府办公室\n2021年8月20日\n", encoding="utf-8")
+    done = cli("times", source, "--lang", "zh")
+    assert "2021-08-21" in done.out
+    assert "文件日期 2021-08-20（落款）" in done.err
+    other = cli("times", source, "--reference", "2021-01-01", "--lang", "zh")
+    assert "2021-01-02" in other.out
+    assert other.err == ""
 
 
 def test_a_file_is_read_like_any_document(cli: Cli, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import replace
+from functools import partial
 
 from docmine.mining.classify import function_of
 from docmine.mining.clauses import Times, analyse
@@ -15,6 +16,7 @@ from docmine.mining.extract.roles import castings
 from docmine.mining.extract.times import find_times, is_deadline
 from docmine.mining.limits import place_limits
 from docmine.mining.link import Governor, bracketed_owners, owner_tail, phase_opening
+from docmine.mining.rows import recount_rows
 from docmine.mining.segment import Sentence, sentences, split_at
 from docmine.mining.settle import govern, inherit_subjects, judge_results, relate_to_headings, share_brackets
 from docmine.mining.walk import Walk
@@ -62,7 +64,8 @@ def mine_document(
 def _walk_of(clean: CleanText, structure: Structure, reference: Reference, settings: Settings) -> Walk:
     today = reference.date.isoformat() if reference.date else None
     calendar, counting = calendar_of(settings.calendar), counting_profile(settings.counting)
-    found = find_times(clean.norm, reference, calendar=calendar, counting=counting)
+    find = partial(find_times, calendar=calendar, counting=counting)
+    found = recount_rows(clean.norm, find(clean.norm, reference), structure.stretches, reference, find)
     times = Times(_without_markers(clean.norm, found, structure.stretches), today)
     walk = Walk(clean.text, Scan(clean.norm), structure, times, reference, sentences(clean.norm, structure.stretches))
     walk.done_sections = {s.id for s in structure.sections if DONE_MARK.search(s.marker)}

@@ -104,7 +104,8 @@ def test_a_ticked_item_orders_nothing() -> None:
 
 
 def test_an_items_mark_is_no_part_of_its_time() -> None:
-    found = Mined("# 发布计划\n- 23.04版本上线前完成压测\n- 5月6日前完成演练\n").findings
+    found = Mined("# 发布计划\n- 23.04版本上线前完成压测\n- [ ] 23.07版本上线前完成演练\n").findings
+    assert [d.time.anchor for d in found.deadlines] == ["23.04版本上线", "23.07版本上线"]
     assert [d.time.span.start for d in found.deadlines] == [d.span.start for d in found.directives if not d.heading]
 
 

@@ -83,8 +83,17 @@ def _without_markers(norm: str, times: list[TimeExpression], stretches: list[Str
         i = bisect_right(starts, time.span.start)
         start = starts[i] if i < len(starts) and starts[i] < time.span.end else None
         marked = start is not None and not GRAMMAR.item_marker.sub("", norm[time.span.start : start])
-        found.append(replace(time, span=Span(start, time.span.end)) if marked and start is not None else time)
+        found.append(_cut(norm, time, start) if marked and start is not None else time)
     return found
+
+
+def _cut(norm: str, time: TimeExpression, start: int) -> TimeExpression:
+    """The time, and the event that it holds, from `start` on."""
+    anchor = time.anchor_span
+    if anchor is not None and anchor.start < start < anchor.end:
+        anchor = Span(start, anchor.end)
+        return replace(time, span=Span(start, time.span.end), anchor_span=anchor, anchor=anchor.text(norm))
+    return replace(time, span=Span(start, time.span.end))
 
 
 def _mine_sentences(walk: Walk) -> None:

@@ -312,3 +312,16 @@ def test_a_deadline_without_a_date_never_occurs() -> None:
 def test_the_module_names_what_it_offers() -> None:
     assert all(hasattr(deadlines, name) for name in deadlines.__all__)
     assert isinstance(deadlines.times("今天", reference="2021-09-14")[0], deadlines.Timex)
+
+
+@pytest.mark.parametrize(
+    ("text", "reference", "values"),
+    [
+        ("上午9点开会，5月4日结束", None, ["T09:00:00", None]),
+        ("2019年3月5日入院，5月6日出院", "2021-09-14", ["2019-03-05T00:00:00", "2019-05-06T00:00:00"]),
+        ("去年12月开工，3月停工", "2021-09-14", ["2020-12-01T00:00:00", "2021-03-01T00:00:00"]),
+        ("8月25日开会，7月报名", "2021-09-14", ["2021-08-25T00:00:00", "2021-07-01T00:00:00"]),
+    ],
+)
+def test_times_go_on_from_what_their_sentence_has_named(text: str, reference: str | None, values: list[object]) -> None:
+    assert [each.value for each in deadlines.times(text, reference=reference)] == values

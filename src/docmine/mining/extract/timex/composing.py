@@ -148,8 +148,8 @@ class Composer:
                     return token, step
             if level <= last:
                 continue
-            if within is None and not _fits_unknown(chain[0][0], level):
-                continue
+            if within is None and token.kind != "decade":  # what isn't known stays so, however fine the words
+                return token, (level, None)
             step = self._narrowed(token, within)
             if step is not None:
                 return token, step
@@ -181,11 +181,6 @@ class Composer:
         """`start`, or where the word begins that stands before it and belongs to it."""
         match = getattr(JOINTS, name).search(self.norm, max(self.low, start - LEAD), start)
         return match.start() if match else start
-
-
-def _fits_unknown(first: Level, level: Level) -> bool:
-    """Whether a word may narrow what has no value: without a reference any may."""
-    return level > first
 
 
 def _better(point: Point, than: Point) -> bool:

@@ -23,6 +23,7 @@ class Context:
     future: bool = False  # it asks, plans or promises
     calendar: WorkCalendar = field(default_factory=work_calendar)
     year: int | None = None  # named last in the sentence
+    month: int | None = None
     day: dt.datetime | None = None
     afternoon: bool = False  # the moment named last is one: 下午三点开始，五点结束
 

@@ -100,6 +100,9 @@ def _month(token: Token, within: Within, context: Context) -> Within:
     year = year_words.year_inside(within, context)
     word = token.get("m")
     number = 1 if word == "元" else int_of(word)
+    told_in_order = within is None and year is not None and year == context.year and number < (context.month or 0)
+    if told_in_order and year is not None and (context.ref is None or year < context.ref.year):
+        year += 1  # 去年12月开工，3月停工
     return None if year is None else months(year, number, 1, Level.MONTH)
 
 

@@ -83,13 +83,17 @@ class _Reader:
         past = JOINTS.past_tense.search(self.words.norm, begin, high) is not None
         self.words.context.past = past
         self.words.context.future = not past and JOINTS.future_tense.search(self.words.norm, begin, high) is not None
-        self.words.context.day, self.words.context.afternoon = None, False
+        self.words.context.year = self.words.context.month = self.words.context.day = None
+        self.words.context.afternoon = False
         return high
 
     def _remember(self, found: Found) -> None:
         if found.low is None or found.type in ("recurring", "duration"):
             return
-        if found.level >= Level.DAY and found.type in ("date", "datetime", "time", "range", "after"):
+        if found.low.year == SOME_DAY.year or found.type not in ("date", "datetime", "time", "range", "after"):
+            return
+        self.words.context.year, self.words.context.month = found.low.year, found.low.month
+        if found.level >= Level.DAY:
             self.words.context.day = found.low
             self.words.context.afternoon = found.low.hour >= 12
 

@@ -85,6 +85,7 @@ class _Reader:
         self.words.context.future = not past and JOINTS.future_tense.search(self.words.norm, begin, high) is not None
         self.words.context.year = self.words.context.month = self.words.context.day = None
         self.words.context.afternoon = False
+        self.words.known.clear()
         return high
 
     def _remember(self, found: Found) -> None:

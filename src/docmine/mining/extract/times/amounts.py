@@ -147,6 +147,28 @@ def _last_limit(scan: Scan) -> int:
     return last.span.end if last and not last.bare else 0
 
 
+def day_of_event(scan: Scan, hit: Hit) -> TimeExpression | None:
+    """The day of an event itself: 收件当日, 接到举报当天下班前."""
+    event = events.opened_by_head(scan.norm, hit.start)
+    if event is None or scan.norm.endswith(events.words().counting_in, 0, event.start):
+        return None
+    moment = events.known_moment(event.text, scan.ref)
+    day = moment.date() if isinstance(moment, dt.datetime) else moment
+    clock = clock_time(hit.caught)
+    return TimeExpression(
+        Span(event.start, hit.end),
+        "relative",
+        hit.rule,
+        due=iso(day, clock),
+        anchor=event.text,
+        anchor_span=event.span,
+        anchor_date=iso(day),
+        bound=bound_of(hit.caught.get("post")) or "at",
+        clock=clock,
+        bare="post" not in hit.caught,
+    )
+
+
 def immediate(scan: Scan, hit: Hit) -> TimeExpression | None:
     """立即, 第一时间: each occurrence is one expression."""
     return TimeExpression(Span(hit.start, hit.end), "immediate", hit.rule)
@@ -196,10 +218,15 @@ def _inherited_anchor(scan: Scan, at: int) -> tuple[str, Span] | None:
     low = events.sentence_start(scan.norm, at)
     event = events.standing_apart(scan.norm, low, at)
     before = scan.previous(at)
-    told = before.anchor_span if before and before.offset else None
+    told = before.anchor_span if before and (before.offset or _opened(before.anchor)) else None
     if before and before.anchor and told and (event is None or told.end >= event.span.start):
         return before.anchor, told
     return (event.text, event.span) if event else None
+
+
+def _opened(anchor: str | None) -> bool:
+    """Whether an anchor is an event that a verb like 接到 opens: what follows it in the sentence runs from it, too."""
+    return anchor is not None and events.words().head.match(anchor) is not None
 
 
 def _dated_happening(scan: Scan, at: int) -> tuple[str, Span, Moment] | None:

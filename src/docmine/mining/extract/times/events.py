@@ -41,6 +41,7 @@ class Words:
     lead: re.Pattern[str]
     lead_ends: frozenset[str]
     told: re.Pattern[str]
+    counting_in: str
     years_told: str
     may_be_day: re.Pattern[str]
     meeting: re.Pattern[str]
@@ -85,6 +86,7 @@ def words() -> Words:
         lead=pattern(data["lead"]),
         lead_ends=frozenset(data["lead_ends"]),
         told=pattern(data["told"]),
+        counting_in=data["counting_in"],
         years_told=data["years_told"],
         may_be_day=pattern(data["may_be_day"]),
         meeting=pattern(data["meeting"]),
@@ -151,6 +153,16 @@ def adjoining(norm: str, at: int) -> Event | None:
         return None
     span = Span(low + plain.start(), low + plain.end())
     return Event(plain[0].strip().removesuffix("的"), span, span.start)
+
+
+def opened_by_head(norm: str, at: int) -> Event | None:
+    """The event that a verb like 收件 or 接到 opens and that ends at `at`: 接到举报|当日."""
+    last = None
+    for match in words().head.finditer(norm, clause_start(norm, at), at):
+        last = match.start()
+    if last is None or at - last > _SHORT_EVENT:
+        return None
+    return Event(norm[last:at].strip(), Span(last, at), last)
 
 
 def bound_event(norm: str, at: int, *, floor: int = 0, told_by_form: bool = False) -> Event | None:

@@ -42,6 +42,7 @@ PRODUCTIONS: Mapping[str, Production] = {
     "amount_before": amounts.amount_before,
     "before_event": amounts.before_event,
     "ahead_of_event": amounts.ahead_of_event,
+    "day_of_event": amounts.day_of_event,
     "immediate": amounts.immediate,
     "vague": amounts.vague,
     "each_week": recurrence.each_week,

@@ -35,6 +35,7 @@ _GROUP = re.compile(r"\(\?P<([a-z][a-z0-9_]*)>")
 _NUMBER_TRIGGER = re.compile("<(digit|numeral)>(.+)")
 _NUMBER_KEY = "\0"  # between a trigger word and the class of a number at the same place
 REACH = 40  # characters in which a rule's `needs` must show
+_BETWEEN_DIGITS = frozenset("./")  # after a number they count only before another: 9.30, not 1. of a list
 _NESTING = 12  # fragments inside fragments; deeper is a circle
 
 
@@ -295,6 +296,8 @@ def _triggers(row: Mapping[str, Any]) -> Iterator[str]:
 
 def _number_scan(numbers: Iterable[str]) -> re.Pattern[str]:
     """Numbers that stand before a character of their triggers."""
-    after = {kind: re.escape("".join(sorted({n[1] for n in numbers if n[0] == kind}))) or "年" for kind in "dn"}
-    digits = rf"(?<![0-9])[0-9]+(?=\x20{{0,2}}([{after['d']}]))"
+    chars = {kind: {n[1] for n in numbers if n[0] == kind} for kind in "dn"}
+    dotted = re.escape("".join(sorted(chars["d"] & _BETWEEN_DIGITS))) or "/"
+    after = {kind: re.escape("".join(sorted(chars[kind] - _BETWEEN_DIGITS))) or "年" for kind in "dn"}
+    digits = rf"(?<![0-9])[0-9]+(?=\x20{{0,2}}([{after['d']}]|[{dotted}](?=[0-9])))"
     return re.compile(rf"{digits}|(?<![{NUMERAL}])[{NUMERAL}]+(?=\x20{{0,2}}([{after['n']}]))")

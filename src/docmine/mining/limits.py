@@ -19,6 +19,8 @@ GRAMMAR = PatternSet("common/grammar.toml", "limits")
 
 TOLD_KINDS = ("letter", "reply", "case_table")  # papers in which a limit belongs to what is told
 LABEL_RULE = "label.due"
+TITLE_RULE = "title.due"
+_MOSTLY = 0.8  # share of a sentence that a limit takes for the sentence to hold nothing else
 
 
 def place_limits(walk: Walk) -> None:
@@ -44,8 +46,26 @@ def place_limits(walk: Walk) -> None:
         if not beside:
             _direct(walk, sentence, segment, governor)
             made = True
+    made |= _titled_limits(walk)
     if made:
         walk.number_anew()
+
+
+def _titled_limits(walk: Walk) -> bool:
+    """Sentences that hold nothing but a limit under a title that announces one: 二、报送时间 / 11月10日前."""
+    titles = {s.id for s in walk.structure.sections if GRAMMAR.limit_title.fullmatch(s.title.strip())}
+    made = False
+    for sentence, segment in zip(walk.sentences, walk.findings.segments, strict=True):
+        if sentence.stretch.section not in titles or sentence.stretch.role == "label" or "directive" in segment.labels:
+            continue
+        times = [t for t in walk.times.within(sentence.span) if not t.bare or t.kind == "period"]
+        told = sum(t.span.end - t.span.start for t in times)
+        if not times or told < _MOSTLY * (sentence.span.end - sentence.span.start):
+            continue
+        evidence = [(t, Evidence(TITLE_RULE, t.span.text(walk.scan.norm))) for t in times]
+        _add(walk, sentence, segment, sentence.span, Evidence(TITLE_RULE, ""), Governor(times=evidence))
+        made = True
+    return made
 
 
 def _beside(walk: Walk, label: Stretch) -> list[Directive]:
@@ -80,14 +100,7 @@ def _direct(walk: Walk, sentence: Sentence, segment: Segment, governor: Governor
     norm, label = walk.scan.norm, sentence.stretch
     name = GRAMMAR.label_before.search(norm, max(0, label.span.start - 24), label.span.start)
     span = Span(name.start() if name else label.span.start, sentence.span.end)
-    walk.scan.focus(span.start, span.end)
-    clause = analyse(walk.scan, span, walk.times, persons=False)
-    unit = Unit(Span(span.start, clause.span.end), "obligation", 3, None, [clause])
-    unit.evidence.append(Evidence(LABEL_RULE, name.group() if name else ""))
-    directive = walk.add_directive(unit, segment, sentence, heading=False)
-    segment.labels.insert(0, "directive")
-    segment.function, segment.evidence = "directive", list(unit.evidence)
-    walk.govern(directive, governor)
+    directive = _add(walk, sentence, segment, span, Evidence(LABEL_RULE, name.group() if name else ""), governor)
     for owner in walk.structure.stretches:
         if owner.role != "label" or owner.label not in OWNER_MEANINGS:
             continue
@@ -97,3 +110,18 @@ def _direct(walk: Walk, sentence: Sentence, segment: Segment, governor: Governor
         for party in people_in(walk.scan, owner.span, whole=True):
             reason = Evidence(f"label.{owner.label}", party.span.text(norm))
             walk.add_party(directive, Casting(party, cast("Role", owner.label), reason))
+
+
+def _add(
+    walk: Walk, sentence: Sentence, segment: Segment, span: Span, evidence: Evidence, governor: Governor
+) -> Directive:
+    """A directive of a sentence that only sets a limit."""
+    walk.scan.focus(span.start, span.end)
+    clause = analyse(walk.scan, span, walk.times, persons=False)
+    unit = Unit(Span(span.start, max(clause.span.end, governor.times[-1][0].span.end)), "obligation", 3, None, [clause])
+    unit.evidence.append(evidence)
+    directive = walk.add_directive(unit, segment, sentence, heading=False)
+    segment.labels.insert(0, "directive")
+    segment.function, segment.evidence = "directive", list(unit.evidence)
+    walk.govern(directive, governor)
+    return directive

@@ -244,7 +244,8 @@ def parse(
     without anchors or files of one's own are kept, since ledgers hold the same few expressions again and again.
     """
     if anchors or calendar is not None or (counting is not None and not _is_shipped(counting)):
-        return _parsed(expression, date, anchors, meeting_date, standing_rule, counting, calendar)
+        source = _source(expression, date, anchors, meeting_date, standing_rule, counting, calendar)
+        return _longest(expression, source)
     known = _kept_answer(expression, date, meeting_date, standing_rule, counting)
     return copy(known)
 
@@ -258,19 +259,11 @@ def _is_shipped(counting: str | CountingProfile) -> bool:
 def _kept_answer(
     expression: str, date: When | None, meeting_date: When | None, standing_rule: bool, counting: str | None
 ) -> Deadline | None:
-    return _parsed(expression, date, None, meeting_date, standing_rule, counting, None)
+    return _longest(expression, _source(expression, date, None, meeting_date, standing_rule, counting, None))
 
 
-def _parsed(
-    expression: str,
-    date: When | None,
-    anchors: Mapping[str, When] | None,
-    meeting_date: When | None,
-    standing_rule: bool,
-    counting: str | CountingProfile | None,
-    calendar: WorkCalendar | str | os.PathLike[str] | None,
-) -> Deadline | None:
-    source = _source(expression, date, anchors, meeting_date, standing_rule, counting, calendar)
+def _longest(expression: str, source: _Source) -> Deadline | None:
+    """The longest time expression of `expression`, which `source` holds folded."""
     found = _expressions(source)
     if not found:
         return None
@@ -340,13 +333,9 @@ def _counting(counting: str | CountingProfile | None) -> CountingProfile:
 
 
 def _calendar(calendar: WorkCalendar | str | os.PathLike[str] | None) -> WorkCalendar:
-    from pathlib import Path
+    from docmine.rulebook.workdays import WorkCalendar, calendar_of
 
-    from docmine.rulebook.workdays import WorkCalendar, load_work_calendar, work_calendar
-
-    if calendar is None:
-        return work_calendar()
-    return calendar if isinstance(calendar, WorkCalendar) else load_work_calendar(Path(calendar))
+    return calendar if isinstance(calendar, WorkCalendar) else calendar_of(calendar)
 
 
 def _expressions(source: _Source) -> list[TimeExpression]:

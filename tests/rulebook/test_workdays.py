@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from countingcases import FESTIVALS_2031
 from docmine.errors import RuleError, SettingsError
 from docmine.rulebook.festivals import festival_date, festival_names, plan_end
 from docmine.rulebook.workdays import (
@@ -173,23 +174,6 @@ def test_a_changed_table_is_read_again(tmp_path: Path) -> None:
 def test_without_a_table_it_is_the_shipped_calendar() -> None:
     assert calendar_of(None) is work_calendar()
     assert calendar_of(None).fingerprint == ""
-
-
-# The festivals' own days of 2031: what an announcement of that year must speak of.
-FESTIVALS_2031 = [
-    "2031-01-01",
-    "2031-01-22",
-    "2031-01-23",
-    "2031-01-24",
-    "2031-01-25",
-    "2031-04-05",
-    "2031-05-01",
-    "2031-05-02",
-    "2031-06-24",
-    "2031-10-01",
-    "2031-10-02",
-    "2031-10-03",
-]
 
 
 def test_a_table_with_all_statutory_days_covers_the_year(tmp_path: Path) -> None:

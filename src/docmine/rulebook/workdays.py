@@ -25,7 +25,7 @@ from docmine.rulebook.festivals import festival_date
 
 ONE_DAY = dt.timedelta(days=1)
 _SATURDAY = 5
-_MOST_DAYS = 3660  # no period of a text is longer; a bigger number is an error in the text
+MOST_DAYS = 3660  # no period of a text is longer; a bigger number is an error in the text
 _SHIPPED = "common/workdays.tsv"
 _CALENDAR_WORDS = "common/calendar_words.toml"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -79,8 +79,8 @@ class WorkCalendar:
 
     def add(self, day: dt.date, count: int) -> dt.date:
         """The `count`-th working day after `day`; the day itself is not counted (民法典 201)."""
-        if not 0 <= count <= _MOST_DAYS:
-            raise ValueError(f"{count} working days: expected 0 to {_MOST_DAYS}")
+        if not 0 <= count <= MOST_DAYS:
+            raise ValueError(f"{count} working days: expected 0 to {MOST_DAYS}")
         while count > 0:
             day += ONE_DAY
             count -= self.is_workday(day)
@@ -88,8 +88,8 @@ class WorkCalendar:
 
     def before(self, day: dt.date, count: int) -> dt.date:
         """The `count`-th working day before `day`."""
-        if not 0 <= count <= _MOST_DAYS:
-            raise ValueError(f"{count} working days: expected 0 to {_MOST_DAYS}")
+        if not 0 <= count <= MOST_DAYS:
+            raise ValueError(f"{count} working days: expected 0 to {MOST_DAYS}")
         while count > 0:
             day -= ONE_DAY
             count -= self.is_workday(day)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from countingcases import mined, record_of
+from countingcases import FESTIVALS_2031, mined, record_of
 from docmine.mining.extract.times import find_times
 from docmine.mining.extract.times.counting import counted_back, with_rolled
 from docmine.rulebook.counting import counting_profile
@@ -301,22 +301,7 @@ def test_years_not_announced(
         assert [w.span for w in record.warnings if w.code == "provisional_calendar"] == [deadline.span]
 
 
-ANNOUNCED = [
-    "2031-01-01",
-    "2031-01-22",
-    "2031-01-23",
-    "2031-01-24",
-    "2031-01-25",
-    "2031-04-05",
-    "2031-05-01",
-    "2031-05-02",
-    "2031-06-24",
-    "2031-10-01",
-    "2031-10-02",
-    "2031-10-03",
-    "2031-10-06",
-    "2031-10-07",
-]
+ANNOUNCED = [*FESTIVALS_2031, "2031-10-06", "2031-10-07"]
 
 
 def test_a_users_calendar_takes_the_doubt_away(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from docmine.mining.extract.times.points import (
     Days,
     clock_time,
     day_of,
+    month_after,
     month_end,
     resolve,
     year_place,
@@ -93,10 +94,10 @@ def dayonly(scan: Scan, hit: Hit) -> TimeExpression | None:
         return dated(scan, hit, Days(None, None, clock), post=hit.caught["post"])
     still_ahead = before and ref and base.last.replace(day=1) <= ref <= _in_its_month(base.last, day)
     same_month = day >= base.last.day or bool(still_ahead)
-    year, month = divmod(base.last.year * 12 + base.last.month - 1 + (not same_month), 12)
-    if day > month_end(year, month + 1).day:
+    year, month = month_after(base.last.year, base.last.month, not same_month)
+    if day > month_end(year, month).day:
         return dated(scan, hit, Days(None, None, clock, "broken_date"), post=hit.caught["post"])
-    found = dt.date(NO_YEAR if base.yearless else year, month + 1, day)
+    found = dt.date(NO_YEAR if base.yearless else year, month, day)
     return dated(scan, hit, Days(found, found, clock, yearless=base.yearless), post=hit.caught["post"])
 
 
@@ -140,15 +141,11 @@ def _noted(caught: Caught, day: dt.date) -> dt.date:
     number, month = whole(caught.get("noted")), whole(caught.get("notem"))
     if number is None:
         return day
-    around = [month_end(*_month(day, steps)) for steps in ((-1, 0, 1) if month is None else range(-6, 7))]
+    around = [
+        month_end(*month_after(day.year, day.month, steps)) for steps in ((-1, 0, 1) if month is None else range(-6, 7))
+    ]
     days = [end.replace(day=number) for end in around if number <= end.day and month in (None, end.month)]
     return min(days, key=lambda each: abs(each - day), default=day)
-
-
-def _month(day: dt.date, steps: int) -> tuple[int, int]:
-    """Year and month so many months after the one of `day`."""
-    year, month = divmod(day.year * 12 + day.month - 1 + steps, 12)
-    return year, month + 1
 
 
 def dayword(scan: Scan, hit: Hit) -> TimeExpression | None:

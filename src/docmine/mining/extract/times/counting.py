@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from docmine.mining.extract.times.numbers import amount
-from docmine.mining.extract.times.points import iso, month_end
+from docmine.mining.extract.times.points import corresponding, iso
 from docmine.mining.extract.times.vocabulary import vocabulary
 from docmine.rulebook import any_of
 from docmine.rulebook.counting import CountingProfile, calendar_day_words
@@ -122,7 +122,7 @@ def end_of(
     if offset.unit == "workday":
         return calendar.add(day, count)
     if offset.unit in _MONTHS:
-        end = _corresponding(_day_of(start), count * _MONTHS[offset.unit])
+        end = corresponding(_day_of(start), count * _MONTHS[offset.unit])
         return end - ONE_DAY if profile.first_day_counts else end
     return day + dt.timedelta(days=count * (7 if offset.unit == "week" else 1))
 
@@ -136,7 +136,7 @@ def counted_back(offset: Offset, day: dt.date, calendar: WorkCalendar) -> dt.dat
         if offset.unit == "workday":
             return calendar.before(day, count)
         if offset.unit in _MONTHS:
-            return _corresponding(day, -count * _MONTHS[offset.unit])
+            return corresponding(day, -count * _MONTHS[offset.unit])
         if offset.unit in ("day", "week"):
             return day - dt.timedelta(days=count * (7 if offset.unit == "week" else 1))
     except (OverflowError, ValueError):
@@ -187,10 +187,3 @@ def _joined(*grounds: str | None) -> str | None:
     """The grounds in one text, each once."""
     told = dict.fromkeys(each for each in grounds if each)
     return "；".join(told) or None
-
-
-def _corresponding(day: dt.date, months: int) -> dt.date:
-    """The corresponding day so many months later, or that month's last (民法典 202)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = month_end(year, month + 1)
-    return last.replace(day=min(day.day, last.day))

@@ -6,11 +6,15 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from docmine.rulebook import any_of, compile_pattern, load_toml
 from docmine.rulebook.anchors import anchor_for
 from docmine.schema.findings import Reference
 from docmine.schema.spans import Span
+
+if TYPE_CHECKING:
+    from docmine.schema.timex import Timex
 
 _LAST_CLAUSE_MARK = re.compile(r"(?s:.*)[，。；：！？、\n\t（）()“”【】|]")
 _LAST_SENTENCE_MARK = re.compile(r"(?s:.*)[。；！？\n\t]")
@@ -324,10 +328,12 @@ def _named_day(event: str, ref: Reference) -> dt.date | None:
     found = find_timex(event, dt.datetime.combine(day, dt.time()) if ref.date else None)
     if len(found) != 1 or (found[0].start, found[0].end) != (0, len(event)) or found[0].type not in ("date", "range"):
         return None
-    end = found[0].end_value
-    last = dt.date.fromisoformat(end[:10]) - dt.timedelta(days=1) if end else None
+    last = _last_day(found[0])
     if last and ref.date and last < ref.date and not any(char in event for char in words().years_told):
         later = find_timex(event, dt.datetime(ref.date.year + 1, 1, 1))
-        end = later[0].end_value if later else None
-        last = dt.date.fromisoformat(end[:10]) - dt.timedelta(days=1) if end else None
+        last = _last_day(later[0]) if later else None
     return last
+
+
+def _last_day(found: Timex) -> dt.date | None:
+    return dt.date.fromisoformat(found.end_value[:10]) - dt.timedelta(days=1) if found.end_value else None

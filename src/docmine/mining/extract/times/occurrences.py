@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import islice
 
-from docmine.mining.extract.times.points import month_end
+from docmine.mining.extract.times.points import month_after, month_end
 from docmine.mining.extract.times.vocabulary import vocabulary
 from docmine.rulebook.festivals import festival_date, festival_names
 from docmine.rulebook.workdays import ONE_DAY, WorkCalendar
@@ -97,14 +97,13 @@ def _working_days(frequency: str, interval: int, place: int, day: dt.date, calen
             day += ONE_DAY
     year, month = day.year, day.month
     while True:
-        after, later = divmod(year * 12 + month - 1 + interval, 12)
         if place > 0:
             found = calendar.add(dt.date(year, month, 1) - ONE_DAY, place)
         else:
             found = calendar.before(month_end(year, month) + ONE_DAY, -place)
         if found >= day:
             yield found
-        year, month = after, later + 1
+        year, month = month_after(year, month, interval)
 
 
 def _start(frequency: str, interval: int, parts: dict[str, str], text: str, moment: dt.datetime) -> dt.datetime:

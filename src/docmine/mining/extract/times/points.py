@@ -7,12 +7,14 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TypeVar
 
 from docmine.mining.extract.times.numbers import whole
 from docmine.mining.extract.times.vocabulary import vocabulary
 from docmine.schema.findings import Reference
 
 Caught = Mapping[str, str]
+_Day = TypeVar("_Day", bound=dt.date)
 _CLOCK = frozenset(("h", "ap", "dw"))  # what a clock time is told by
 _EARLY = 4  # 中午1点 is 13:00
 _CENTURY_TURN = 60  # 九七年 is 1997, 21年 is 2021
@@ -74,6 +76,21 @@ def day_of(due: str | None) -> Days:
 def month_end(year: int, month: int) -> dt.date:
     """The last day of the month."""
     return dt.date(year, month, calendar.monthrange(year, month)[1])
+
+
+def month_after(year: int, month: int, steps: int) -> tuple[int, int]:
+    """Year and month so many months after a month (before it, where `steps` is negative)."""
+    year, index = divmod(year * 12 + month - 1 + steps, 12)
+    return year, index + 1
+
+
+def corresponding(day: _Day, months: int) -> _Day:
+    """The corresponding day (or moment) so many months later, or on that month's last day (Civil Code art. 202).
+
+    Raises ValueError beyond the calendar.
+    """
+    year, month = month_after(day.year, day.month, months)
+    return day.replace(year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1]))
 
 
 def clock_time(caught: Caught, prefix: str = "") -> str | None:
@@ -138,8 +155,7 @@ def _in_month(get: Caught, ref: Reference, running: int | None, clock: str | Non
         if ref.date is None:
             return Days(None, None, clock)
         ahead = vocabulary().steps_ahead(get["mw"])
-        year, month = divmod(ref.date.year * 12 + ref.date.month - 1 + ahead, 12)
-        month += 1
+        year, month = month_after(ref.date.year, ref.date.month, ahead)
     else:
         number = vocabulary().month_names.get(get["m"]) or whole(get["m"])
         if number is None or not 1 <= number <= 12:

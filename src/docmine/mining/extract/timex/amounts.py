@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from docmine.mining.extract.times.numbers import whole
 from docmine.mining.extract.timex.intervals import Interval, Level, NoSuchTime, day, later, months_later, years
 from docmine.rulebook.timewords import JOINTS, Token, time_words
-from docmine.rulebook.workdays import WorkCalendar
+from docmine.rulebook.workdays import MOST_DAYS, WorkCalendar
 
 _BIG = {"百": 100, "千": 1000, "万": 10000, "亿": 100000000}
 _JOINED = {"俩": 2, "仨": 3}
@@ -97,18 +97,15 @@ def amount_of(token: Token) -> Amount | None:
     value = number(text)
     if value is None:
         return None
-    parts = _parts(unit, times, value, half=bool(token.get("half")))
+    parts = _parts(unit, (value + 0.5 if token.get("half") else value) * times)
     least = number(low) if low else None
     if least is None or parts is None:
         return Amount(parts) if parts else None
-    return Amount(parts, _parts(unit, times, least, half=False))
+    return Amount(parts, _parts(unit, least * times))
 
 
-def _parts(unit: str, times: int, value: float, *, half: bool) -> tuple[tuple[str, float], ...] | None:
-    value += 0.5 if half else 0
-    if value * times > _MOST:
-        return None
-    return ((unit, value * times),)
+def _parts(unit: str, value: float) -> tuple[tuple[str, float], ...] | None:
+    return ((unit, value),) if value <= _MOST else None
 
 
 def joined(first: Amount, second: Amount) -> Amount | None:
@@ -134,7 +131,7 @@ def _step(moment: dt.datetime, unit: str, value: float, calendar: WorkCalendar) 
         return later(months_later(moment, int(count)), dt.timedelta(days=round(rest * 30)))
     if unit == "BD":
         count = round(abs(value))
-        if count > 3660:
+        if count > MOST_DAYS:
             raise NoSuchTime
         date = (calendar.add if value > 0 else calendar.before)(moment.date(), count)
         return dt.datetime.combine(date, moment.time())

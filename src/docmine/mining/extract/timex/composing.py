@@ -82,10 +82,8 @@ class Composer:
             return []
         if position not in self.known:
             found = time_words().tokens_at(self.norm, position)
-            if found or self.norm[position] == "第":
-                opened = JOINTS.open.match(self.norm, position)
-            else:
-                opened = JOINTS.open.match(self.norm, position) if self.norm[position] in "0123456789" else None
+            may_open = bool(found) or self.norm[position] in "第0123456789"
+            opened = JOINTS.open.match(self.norm, position) if may_open else None
             if opened is not None:
                 kind, group = _OPEN_KINDS[opened["u"]]
                 beyond = kind == "day" and opened["m"].isdecimal() and int(opened["m"]) > _MOST_DAYS

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from dataclasses import dataclass
 from enum import IntEnum
+
+from docmine.mining.extract.times.points import corresponding
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -48,10 +49,10 @@ def at(year: int, month: int = 1, day: int = 1) -> dt.datetime:
 
 def months_later(moment: dt.datetime, months: int) -> dt.datetime:
     """The corresponding moment so many months later, or on that month's last day (Civil Code art. 202)."""
-    year, month = divmod(moment.year * 12 + moment.month - 1 + months, 12)
-    if not 1 <= year <= 9999:
-        raise NoSuchTime
-    return moment.replace(year=year, month=month + 1, day=min(moment.day, calendar.monthrange(year, month + 1)[1]))
+    try:
+        return corresponding(moment, months)
+    except ValueError as error:
+        raise NoSuchTime from error
 
 
 def years(first: int, count: int, level: Level) -> Interval:

@@ -106,12 +106,9 @@ class PhraseReader:
         calendar = self.words.context.calendar
         if found.low is None or calendar.is_workday(found.low.date()):
             return replace(found, type="range")
-        first = last = found.low.date()
-        while not calendar.is_workday(first - ONE_DAY):
-            first -= ONE_DAY
-        while not calendar.is_workday(last + ONE_DAY):
-            last += ONE_DAY
-        low, high = dt.datetime.combine(first, dt.time()), dt.datetime.combine(last + ONE_DAY, dt.time())
+        festival = found.low.date()
+        first, next_worked = calendar.before(festival, 1) + ONE_DAY, calendar.add(festival, 1)
+        low, high = dt.datetime.combine(first, dt.time()), dt.datetime.combine(next_worked, dt.time())
         return replace(found, type="range", low=low, high=high)
 
     def _range(self, first: Point) -> Found | None:

@@ -38,12 +38,11 @@ def mine_text(text: str, *, settings: Settings, name: str = TEXT_NAME) -> Record
 def mine_reading(reading: Reading, *, facts: FileFacts, settings: Settings) -> Record:
     """The flow behind reading: text and layout in, record out."""
     from docmine.intake.clean import clean
-    from docmine.intake.structure import structure
     from docmine.output.record import build_record
 
     cleaned = clean(reading, steps=settings.clean_steps)
     name = None if facts.name == TEXT_NAME else facts.name
-    found = structure(cleaned, name=name, date=settings.date, source=reading.text)
+    found = structure_of(cleaned, name=name, settings=settings, source=reading.text)
     findings = mine_structure(cleaned, found, settings=settings)
     data = build_record(
         reading,
@@ -55,6 +54,15 @@ def mine_reading(reading: Reading, *, facts: FileFacts, settings: Settings) -> R
         include_text=settings.include_text,
     )
     return Record(data)
+
+
+def structure_of(clean: CleanText, *, name: str | None, settings: Settings, source: str) -> Structure:
+    """The layout and genre of a cleaned text."""
+    from docmine.intake.structure import structure
+    from docmine.rulebook.models import model
+
+    kinds = model("kinds") if settings.models else None
+    return structure(clean, name=name, date=settings.date, source=source, kinds=kinds)
 
 
 def mine_structure(clean: CleanText, structure: Structure, *, settings: Settings) -> Findings:

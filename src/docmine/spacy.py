@@ -116,12 +116,12 @@ def make_structure(nlp: Language, name: str, settings: dict[str, Any]) -> Callab
 
     def docmine_structure(doc: Doc) -> Doc:
         from docmine.intake.clean import clean
-        from docmine.intake.structure import structure
 
         chosen = base.with_options(date=doc._.docmine_date, anchors=doc._.docmine_anchors)
         reading = pipeline.text_reading(doc.text)
         cleaned = clean(reading, steps=chosen.clean_steps)
-        doc.user_data[_STAGES] = Stages(chosen, reading, cleaned, structure(cleaned, name=None, date=chosen.date))
+        found = pipeline.structure_of(cleaned, name=None, settings=chosen, source=reading.text)
+        doc.user_data[_STAGES] = Stages(chosen, reading, cleaned, found)
         return doc
 
     return docmine_structure

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import docmine
-from goldscore import MEASURES, score_document, total
+from docmine.learning.scoring import MEASURES, score_document, total
 
 LEAST_MEAN = 0.90  # of the four main F1 figures over the shared gold
 LEAST_SCRIPT = 0.90  # directive F1 on the script

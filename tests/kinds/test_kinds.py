@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docmine.kinds import detect_kind
+from docmine.kinds import Kind, detect_kind
 from docmine.rulebook import load_toml
 
 # kind → (title, text)
@@ -58,7 +58,8 @@ TEXTS = {
 
 @pytest.mark.parametrize(("kind", "title", "text"), [(k, *row) for k, rows in TEXTS.items() for row in rows])
 def test_kind(kind: str, title: str, text: str) -> None:
-    found, score, evidence = detect_kind(f"{title}\n{text}", title)
+    said = detect_kind(f"{title}\n{text}", title)
+    found, score, evidence = said.name, said.score, said.evidence
     assert found == kind
     assert 0 < score <= 1
     assert bool(evidence) == (kind != "other")
@@ -66,20 +67,22 @@ def test_kind(kind: str, title: str, text: str) -> None:
 
 def test_the_columns_of_a_case_table_decide() -> None:
     text = "交办问题|处理情况\n夜间施工|已责令停工"
-    assert detect_kind(text, "")[0] == "other"
-    assert detect_kind(text, "", has_case_table=True) == ("case_table", 0.75, ("kind.case_columns",))
+    assert detect_kind(text, "").name == "other"
+    assert detect_kind(text, "", has_case_table=True) == Kind(
+        "case_table", 0.75, ("kind.case_columns",), ("kind.case_columns",)
+    )
 
 
 def test_evidence_names_rules_of_the_winning_kind() -> None:
     kinds = {rule["id"]: rule["kind"] for rule in load_toml("common/kinds.toml")["rule"]}
     for kind, rows in TEXTS.items():
         for title, text in rows:
-            assert all(kinds[rule] == kind for rule in detect_kind(f"{title}\n{text}", title)[2])
+            assert all(kinds[rule] == kind for rule in detect_kind(f"{title}\n{text}", title).evidence)
 
 
 def test_more_cues_make_surer() -> None:
     title, opening = "供水保障例会", "现将会议议定事项纪要如下："
-    assert detect_kind(f"{title}\n{opening}", title)[1] > detect_kind(f"{title}\n", title)[1]
+    assert detect_kind(f"{title}\n{opening}", title).score > detect_kind(f"{title}\n", title).score
 
 
 def test_rules_are_complete() -> None:

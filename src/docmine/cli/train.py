@@ -11,7 +11,7 @@ from docmine.cli.messages import Messages
 from docmine.settings import Settings
 
 if TYPE_CHECKING:
-    from docmine.learning.evaluate import Counts
+    from docmine.learning.quality import Counts
 
 
 def add_arguments(parser: argparse.ArgumentParser, say: Messages) -> None:
@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser, say: Messages) -> None:
 def run(options: argparse.Namespace, settings: Settings, say: Messages) -> int:
     """Train, and print how good the model is."""
     from docmine.learning.corpus import examples, load_documents
-    from docmine.learning.evaluate import measure, measure_rules
+    from docmine.learning.quality import measure, measure_rules
     from docmine.learning.train import train
 
     also = load_documents(options.measure) if options.measure else []

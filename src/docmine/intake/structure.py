@@ -17,6 +17,7 @@ from docmine.intake.tables import header_of, text_tables
 from docmine.kinds import detect_kind
 from docmine.rulebook import any_of, compile_pattern, load_toml
 from docmine.rulebook.columns import meaning_of
+from docmine.rulebook.linear import LinearModel
 from docmine.schema.document import Block, CleanText, Section, Speaker, Stretch, StretchRole, Structure, Table, Warn
 from docmine.schema.spans import Span
 
@@ -52,26 +53,40 @@ class _State:
 
 
 def structure(
-    clean: CleanText, *, name: str | None = None, date: dt.date | None = None, source: str | None = None
+    clean: CleanText,
+    *,
+    name: str | None = None,
+    date: dt.date | None = None,
+    source: str | None = None,
+    kinds: LinearModel | None = None,
 ) -> Structure:
     """Find what governs what in a cleaned text. `name` is the file's name, `date` the caller's date; both are
-    last resorts. `source` is the text before cleaning, where the day that a page was put up may still stand."""
+    last resorts. `source` is the text before cleaning, where the day that a page was put up may still stand.
+    `kinds` is the model of genres; without it the rules alone tell the genre."""
     lines = _lines(clean.norm)
-    tables = list(clean.tables)
-    tables += text_tables(clean.norm, lines, [_table_span(t) for t in tables])
-    tables = sorted((t for t in tables if t.cells), key=lambda t: t.cells[0].span.start)
+    tables = tables_of(clean)
     named = [_table_span(t) for t in tables if header_of(clean.norm, t)[0]]
     title_lines, head = find_head(clean.norm, clean.text, lines, name=name, date=date, tables=named)
     meeting = find_meeting(clean.norm, clean.text, lines, head)
-    kind, score, evidence = detect_kind(clean.norm, head.title or "", has_case_table=_is_case_table(clean.norm, tables))
-    state = _State(has_parts=kind in ("letter", "reply", "case", "other"))
+    has_cases = is_case_table(clean.norm, tables)
+    kind = detect_kind(clean.norm, head.title or "", has_case_table=has_cases, model=kinds)
+    state = _State(has_parts=kind.name in ("letter", "reply", "case", "other"))
     _walk(clean, lines, tables, set(title_lines), state)
     state.tree.close(0, len(clean.norm))
     _unmake_lone_headings(clean.norm, state)
     _mark_speakers(clean.norm, state)
     reference = head.date or web_date(source or clean.norm)
     warnings = () if head.date else (Warn("no_date", "the document says no date of its own"),)
-    return Structure(kind, score, evidence, head, meeting, state.tree.sections, state.stretches, reference, warnings)
+    return Structure(
+        kind.name, kind.score, kind.evidence, head, meeting, state.tree.sections, state.stretches, reference, warnings
+    )
+
+
+def tables_of(clean: CleanText) -> list[Table]:
+    """The tables that the reader saw and those that lines of text form, in their order."""
+    tables = list(clean.tables)
+    tables += text_tables(clean.norm, _lines(clean.norm), [_table_span(t) for t in tables])
+    return sorted((t for t in tables if t.cells), key=lambda t: t.cells[0].span.start)
 
 
 def _lines(norm: str) -> list[Span]:
@@ -91,7 +106,8 @@ def _table_span(table: Table) -> Span:
     )
 
 
-def _is_case_table(norm: str, tables: list[Table]) -> bool:
+def is_case_table(norm: str, tables: list[Table]) -> bool:
+    """Whether a table has the columns of case tables: the problem, and what was found or done."""
     for table in tables:
         found = {meaning_of(h) for h in header_of(norm, table)[1].values()}
         if {"problem", "finding"} <= found or {"problem", "measure"} <= found:

@@ -1,8 +1,8 @@
-"""The labelled corpus: documents with their annotations, splits, and examples for the model of sentences.
+"""The labelled corpus: documents with their annotations, and splits.
 
-A corpus is a folder with `documents/NAME.txt` and `documents/NAME.gold.json` (offsets in the text as read, as
-corpus/README.md tells) and `splits.toml`, which says for each document whether it serves to train, to tune (dev)
-or only to measure (test).
+A corpus is a folder with `documents/WRITER.jsonl`, a document a line (corpus/README.md tells the form), and
+`splits.toml`, which says for each document whether it serves to train, to tune (dev) or only to measure (test).
+Annotated papers of others are read from pairs NAME.txt and NAME.gold.json too.
 """
 
 from __future__ import annotations
@@ -17,62 +17,84 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from docmine.errors import ModelError
-from docmine.mining.features import Row
-from docmine.schema.findings import Findings
-from docmine.schema.spans import OffsetMap, Span
+from docmine.schema.spans import Span
 
 Split = Literal["train", "dev", "test"]
 SPLITS: tuple[Split, ...] = get_args(Split)
 DOCUMENTS, SPLITS_FILE = "documents", "splits.toml"
 GOLD = ".gold.json"
+ANNOTATION = ("directives", "loose_deadlines", "ignore", "noise", "functions")
 
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """A document with its annotations, spans in the text as read. `headlines` are directives that are topic lines."""
+    """A document with its annotation, spans in the text as read. `about` tells its genre, writer, trade and so on."""
 
     name: str
-    file: str
     text: str
-    directives: tuple[Span, ...]
-    headlines: tuple[Span, ...]
-    ignored: tuple[Span, ...]
+    gold: Mapping[str, Any]
+    about: Mapping[str, str]
 
+    @property
+    def file(self) -> str:
+        """The name of the file that the text would lie in."""
+        return self.about.get("file") or f"{self.name}.txt"
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A sentence with its truth: whether it holds a directive. `found` is what the rules alone say."""
+    @property
+    def directives(self) -> tuple[Span, ...]:
+        """The directives that aren't topic lines."""
+        return _spans(row for row in self.gold["directives"] if not row.get("heading"))
 
-    document: str
-    row: Row
-    positive: bool
-    found: bool
+    @property
+    def headlines(self) -> tuple[Span, ...]:
+        """The directives that are topic lines."""
+        return _spans(row for row in self.gold["directives"] if row.get("heading"))
+
+    @property
+    def ignored(self) -> tuple[Span, ...]:
+        """What careful readers may judge either way."""
+        return _spans(self.gold.get("ignore", ()))
 
 
 def load_documents(folder: Path) -> list[Annotated]:
     """All annotated documents of a folder, by name."""
-    paths = sorted(folder.glob(f"*{GOLD}"))
-    if not paths:
-        message = f"{folder}: no annotated documents (NAME.txt with NAME{GOLD})"
+    found = [_of_row(json.loads(line)) for path in sorted(folder.glob("*.jsonl")) for line in _lines(path)]
+    found += [_load(path) for path in sorted(folder.glob(f"*{GOLD}"))]
+    if not found:
+        message = f"{folder}: no annotated documents (WRITER.jsonl, or NAME.txt with NAME{GOLD})"
         raise ModelError(message, remedy="check the folder's name")
-    return [_load(path) for path in paths]
+    return sorted(found, key=lambda document: document.name)
+
+
+def _lines(path: Path) -> list[str]:
+    return [line for line in path.read_text(encoding="utf-8").split("\n") if line]
+
+
+def _of_row(row: Mapping[str, Any]) -> Annotated:
+    gold = {name: row[name] for name in ANNOTATION if name in row}
+    about = {key: value for key, value in row.items() if key not in (*ANNOTATION, "name", "text")}
+    return Annotated(row["name"], row["text"], gold, about)
+
+
+def row_of(document: Annotated) -> dict[str, Any]:
+    """The document as a line of a corpus file holds it."""
+    return {"name": document.name, **document.about, "text": document.text, **document.gold}
 
 
 def _load(path: Path) -> Annotated:
     try:
         gold: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         text = (path.parent / gold["file"]).read_bytes().decode("utf-8")
-        rows = gold["directives"]
-        return Annotated(
+        document = Annotated(
             name=path.name.removesuffix(GOLD),
-            file=gold["file"],
             text=text,
-            directives=_spans(row for row in rows if not row.get("heading")),
-            headlines=_spans(row for row in rows if row.get("heading")),
-            ignored=_spans(gold.get("ignore", ())),
+            gold={name: gold[name] for name in ANNOTATION if name in gold},
+            about={key: str(gold[key]) for key in ("file", "kind", "date", "source") if gold.get(key)},
         )
+        _ = (document.directives, document.headlines, document.ignored)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{path}: can't be read as annotations: {error!r}", remedy="see corpus/README.md") from error
+    return document
 
 
 def _spans(rows: Iterable[Mapping[str, Any]]) -> tuple[Span, ...]:
@@ -99,72 +121,7 @@ def load_splits(corpus: Path, names: Sequence[str]) -> dict[str, Split]:
 def fingerprint(corpus: Path) -> str:
     """A fingerprint of what a model learns from and is measured on: texts, annotations, splits."""
     digest = hashlib.sha256()
-    documents = corpus / DOCUMENTS
-    paths = sorted(p for p in documents.iterdir() if p.suffix == ".txt" or p.name.endswith(GOLD))
-    for path in (*paths, corpus / SPLITS_FILE):
+    for path in (*sorted((corpus / DOCUMENTS).glob("*.jsonl")), corpus / SPLITS_FILE):
         digest.update(path.relative_to(corpus).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]
-
-
-def examples(documents: Iterable[Annotated]) -> list[Example]:
-    """The sentences of the documents that can be judged: those left out by `truths` are not among them."""
-    return [example for document in documents for example in _examples(document)]
-
-
-def _examples(document: Annotated) -> list[Example]:
-    from docmine import pipeline
-    from docmine.intake.clean import clean
-    from docmine.intake.structure import structure
-    from docmine.mining import mine_document
-    from docmine.mining.clauses import Times
-    from docmine.mining.extract.times import find_times
-    from docmine.mining.features import segment_rows
-    from docmine.mining.segment import sentences
-    from docmine.settings import Settings
-
-    settings = Settings(models=False)
-    cleaned = clean(pipeline.text_reading(document.text))
-    found = structure(cleaned, name=document.file, source=document.text)
-    day = found.meeting.date if found.meeting else None
-    reference = pipeline.reference_of(found.head.date, day, settings=settings)
-    findings: Findings = mine_document(cleaned, found, reference=reference, settings=settings)
-    times = Times(find_times(cleaned.norm, reference))
-    rows = list(segment_rows(cleaned.norm, found, sentences(cleaned.norm, found.stretches), times))
-    truth = truths([segment.span for segment in findings.segments], document, cleaned.norm, cleaned.map)
-    return [
-        Example(document.name, row, positive, "directive" in segment.labels)
-        for row, segment, positive in zip(rows, findings.segments, truth, strict=True)
-        if row.judged and positive is not None
-    ]
-
-
-def truths(sentences: Sequence[Span], document: Annotated, norm: str, offsets: OffsetMap) -> list[bool | None]:
-    """Whether each sentence of the cleaned text holds a directive; None where that can't be said.
-
-    A sentence holds a directive when the two share at least half of the characters of the one or of the other; white
-    space and punctuation don't count. It can't be said of a sentence without countable characters, nor, where no
-    directive is held, of one that holds a headline or lies at least half in what careful readers may judge either way.
-    """
-
-    def chars(span: Span) -> frozenset[int]:
-        return frozenset(i for i in range(span.start, span.end) if norm[i].isalnum())
-
-    def cleaned(spans: Iterable[Span]) -> list[frozenset[int]]:
-        return [chars(offsets.to_clean(span)) for span in spans]
-
-    directives, headlines = cleaned(document.directives), cleaned(document.headlines)
-    ignored = frozenset[int]().union(*cleaned(document.ignored))
-
-    def truth(sentence: frozenset[int]) -> bool | None:
-        if any(_hold(sentence, each) for each in directives):
-            return True
-        unclear = not sentence or 2 * len(sentence & ignored) >= len(sentence)
-        return None if unclear or any(_hold(sentence, each) for each in headlines) else False
-
-    return [truth(chars(span)) for span in sentences]
-
-
-def _hold(sentence: frozenset[int], directive: frozenset[int]) -> bool:
-    shared = len(sentence & directive)
-    return shared > 0 and 2 * shared >= min(len(sentence), len(directive))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
 from docmine.mining.classify import function_of
 from docmine.mining.clauses import Times, analyse
 from docmine.mining.context import Mood, Surroundings
-from docmine.mining.extract.directives import Unit, units_in
+from docmine.mining.decide import decided
+from docmine.mining.extract.directives import Piece, Unit, pieces_in
 from docmine.mining.extract.petitions import petitions_in
 from docmine.mining.extract.roles import castings
 from docmine.mining.extract.times import find_times, is_deadline
@@ -19,6 +21,7 @@ from docmine.mining.link import Governor, bracketed_owners, owner_tail, phase_op
 from docmine.mining.rows import recount_rows
 from docmine.mining.segment import Sentence, sentences, split_at
 from docmine.mining.settle import govern, inherit_subjects, judge_results, relate_to_headings, share_brackets
+from docmine.mining.surveyed import Surveyed
 from docmine.mining.walk import Walk
 from docmine.rulebook import PatternSet
 from docmine.rulebook.counting import counting_profile
@@ -41,8 +44,8 @@ def mine_document(
     clean: CleanText, structure: Structure, *, reference: Reference, settings: Settings | None = None
 ) -> Findings:
     """All segments, directives, deadlines and responsibilities of a document, spans in the cleaned text."""
-    walk = _walk_of(clean, structure, reference, settings or Settings())
-    _mine_sentences(walk)
+    walk = walk_of(clean, structure, reference, settings or Settings())
+    _mine_sentences(walk, models=settings is None or settings.models)
     govern(walk)
     place_limits(walk)
     share_brackets(walk)
@@ -50,10 +53,6 @@ def mine_document(
     relate_to_headings(walk)
     judge_results(walk)
     found = walk.findings
-    if settings is None or settings.models:
-        from docmine.mining.trained import apply_scores, segment_rows
-
-        apply_scores(found, segment_rows(clean.norm, structure, walk.sentences, walk.times))
     stretches = {directive.id: walk.stretch_of(directive) for directive in found.directives}
     found.petitions = petitions_in(
         clean.text, walk.scan, structure, found.directives, found.responsibilities, stretches
@@ -61,7 +60,8 @@ def mine_document(
     return found
 
 
-def _walk_of(clean: CleanText, structure: Structure, reference: Reference, settings: Settings) -> Walk:
+def walk_of(clean: CleanText, structure: Structure, reference: Reference, settings: Settings) -> Walk:
+    """A document with its times found, ready to be walked over."""
     today = reference.date.isoformat() if reference.date else None
     calendar, counting = calendar_of(settings.calendar), counting_profile(settings.counting)
     find = partial(find_times, calendar=calendar, counting=counting)
@@ -96,16 +96,27 @@ def _cut(norm: str, time: TimeExpression, start: int) -> TimeExpression:
     return replace(time, span=Span(start, time.span.end))
 
 
-def _mine_sentences(walk: Walk) -> None:
+def survey(walk: Walk) -> Iterator[Surveyed]:
+    """Each sentence with its segment and with what the rules make of its clauses, in the order of the text."""
     around = Surroundings(walk.scan.norm, walk.structure)
     previous: Force | None = None
     last_section: str | None = None
-    for sentence in walk.sentences:
-        if sentence.stretch.section != last_section:
-            last_section = sentence.stretch.section
+    for number, sentence in enumerate(walk.sentences, 1):
+        stretch = sentence.stretch
+        if stretch.section != last_section:
+            last_section = stretch.section
             previous = previous if previous == "commitment" and walk.structure.kind == "reply" else None
         taken_over = previous if _continues(walk, sentence, previous) else None
-        previous = _mine_sentence(walk, sentence, around, taken_over)
+        segment = Segment(f"seg{number}", stretch.section, sentence.span)
+        seen = _survey_sentence(walk, sentence, segment, around, taken_over)
+        yield seen
+        units = seen.units_by_rules()
+        if units:
+            previous = units[-1].force
+        elif not sentence.span.text(walk.scan.norm).endswith("："):
+            previous = None
+        else:
+            previous = taken_over
 
 
 def _continues(walk: Walk, sentence: Sentence, previous: Force | None) -> bool:
@@ -113,54 +124,32 @@ def _continues(walk: Walk, sentence: Sentence, previous: Force | None) -> bool:
     return previous == "commitment" or bool(GRAMMAR.continuation.match(sentence.span.text(walk.scan.norm)))
 
 
-def _mine_sentence(walk: Walk, sentence: Sentence, around: Surroundings, previous: Force | None) -> Force | None:
-    """Make the sentence a segment and its units directives; returns the force that the next sentence may take over."""
+def _survey_sentence(
+    walk: Walk, sentence: Sentence, segment: Segment, around: Surroundings, previous: Force | None
+) -> Surveyed:
     stretch, text = sentence.stretch, sentence.span.text(walk.scan.norm)
     walk.scan.focus(sentence.span.start, sentence.span.end)
     mood = around.mood(stretch)
     around.see(sentence.span, stretch.section)
-    segment = Segment(f"seg{len(walk.findings.segments) + 1}", stretch.section, sentence.span)
-    walk.findings.segments.append(segment)
     if text.endswith("："):
         _note_lead_in(walk, sentence)
     _note_phase(walk, sentence)
-    units = _units(walk, sentence, around, mood, segment, previous)
-    for unit in units:
-        _add_unit(walk, unit, segment, sentence)
-    if units:
-        segment.function = "heading" if stretch.role == "heading" else "directive"
-        segment.labels.append("directive")
-        segment.evidence = [e for u in units for e in u.evidence]
-        return units[-1].force
-    segment.function = function_of(text, stretch, mood)
-    return previous if text.endswith("：") else None
-
-
-def _units(
-    walk: Walk, sentence: Sentence, around: Surroundings, mood: Mood, segment: Segment, previous: Force | None
-) -> list[Unit]:
-    stretch, kind = sentence.stretch, walk.structure.kind
+    seen = Surveyed(sentence, segment, mood, walk.phase[1] if walk.phase else None)
     if stretch.role in ("heading", "title"):
-        return _heading_units(walk, sentence)
-    tail = owner_tail(walk.scan, sentence, walk.times)
-    if tail is not None:
-        _attach_tail(walk, tail, stretch)
-        segment.labels += [*(["deadline"] if tail.times else []), *(["responsibility"] if tail.parties else [])]
-        return []
-    owners = bracketed_owners(walk.scan, sentence, walk.times)
-    if owners is not None:
-        _attach_to_item(walk, owners, stretch)
-        segment.labels += [*(["deadline"] if owners.times else []), *(["responsibility"] if owners.parties else [])]
-        return []
-    if stretch.role in NOT_MINED or _is_done(walk, stretch):
-        return []
+        seen.pieces = _heading_pieces(walk, sentence)
+        return seen
+    seen.tail = owner_tail(walk.scan, sentence, walk.times)
+    seen.owners = None if seen.tail else bracketed_owners(walk.scan, sentence, walk.times)
+    if seen.tail or seen.owners or stretch.role in NOT_MINED or _is_done(walk, stretch):
+        return seen
     if walk.phase is not None:
-        if sentence is walk.phase[0] and "：" not in sentence.span.text(walk.scan.norm).rstrip("："):
-            return []  # the name and the time of a phase
+        if sentence is walk.phase[0] and "：" not in text.rstrip("："):
+            return seen  # the name and the time of a phase
         mood = "orders" if mood == "neutral" else mood
     if previous == "commitment" and mood == "reports":
         mood = "promises"
-    units = units_in(
+    kind = walk.structure.kind
+    seen.pieces = pieces_in(
         walk.scan,
         sentence,
         mood,
@@ -170,10 +159,38 @@ def _units(
         previous=previous,
         finding=around.in_finding(sentence),
     )
-    return [u for u in units if mood not in ("reports", "neutral") or not _has_lapsed(walk, u)]
+    if mood in ("reports", "neutral"):
+        for piece in seen.pieces:
+            piece.keep(lambda unit: not _has_lapsed(walk, unit), "lapsed")
+    return seen
 
 
-def _heading_units(walk: Walk, sentence: Sentence) -> list[Unit]:
+def _mine_sentences(walk: Walk, *, models: bool) -> None:
+    for seen in decided(survey(walk), walk, models=models):
+        _add_sentence(walk, seen)
+
+
+def _add_sentence(walk: Walk, seen: Surveyed) -> None:
+    """Make the sentence's units directives, and give what its owners and limits govern to those before it."""
+    segment, stretch = seen.segment, seen.sentence.stretch
+    walk.findings.segments.append(segment)
+    walk.scan.focus(seen.sentence.span.start, seen.sentence.span.end)
+    governor = seen.tail or seen.owners
+    if governor is not None:
+        (_attach_tail if seen.tail else _attach_to_item)(walk, governor, stretch)
+        segment.labels += [*(["deadline"] if governor.times else []), *(["responsibility"] if governor.parties else [])]
+    units = seen.units()
+    for unit in units:
+        _add_unit(walk, unit, seen)
+    if units:
+        segment.function = "heading" if stretch.role == "heading" else "directive"
+        segment.labels.append("directive")
+        segment.evidence = [e for u in units for e in u.evidence]
+    else:
+        segment.function = seen.function or function_of(seen.sentence.span.text(walk.scan.norm), stretch, seen.mood)
+
+
+def _heading_pieces(walk: Walk, sentence: Sentence) -> list[Piece]:
     """A topic line that is itself imperative, and a title that carries a request."""
     text = sentence.span.text(walk.scan.norm)
     kind = walk.structure.kind
@@ -183,9 +200,11 @@ def _heading_units(walk: Walk, sentence: Sentence) -> list[Unit]:
     else:
         mood = "orders"
         wanted = kind not in ("letter", "reply", "case_table") and not GRAMMAR.heading_objects.search(text)
+    pieces = pieces_in(walk.scan, sentence, mood, walk.times, kind=kind, persons=False, previous=None)
     if not wanted:
-        return []
-    return units_in(walk.scan, sentence, mood, walk.times, kind=kind, persons=False, previous=None)
+        for piece in pieces:
+            piece.overrule("heading")
+    return pieces
 
 
 def _has_lapsed(walk: Walk, unit: Unit) -> bool:
@@ -204,16 +223,17 @@ def _is_done(walk: Walk, stretch: Stretch) -> bool:
     return stretch.row in walk.closed_rows or stretch.section in walk.done_sections
 
 
-def _add_unit(walk: Walk, unit: Unit, segment: Segment, sentence: Sentence) -> None:
+def _add_unit(walk: Walk, unit: Unit, seen: Surveyed) -> None:
     """A directive with the parties and deadlines inside its span."""
+    segment, sentence = seen.segment, seen.sentence
     heading = sentence.stretch.role in ("heading", "title")
     directive = walk.add_directive(unit, segment, sentence, heading=heading)
     cast = castings(walk.scan, unit, walk.times, persons=walk.structure.kind in SPOKEN_KINDS)
     for casting in cast:
         walk.add_party(directive, casting)
     limited = _add_deadlines(walk, directive)
-    if walk.phase is not None and not heading:
-        walk.govern(directive, walk.phase[1])
+    if seen.phase is not None and not heading:
+        walk.govern(directive, seen.phase)
     labels = [*(["deadline"] if limited else []), *(["responsibility"] if cast else [])]
     segment.labels += [label for label in labels if label not in segment.labels]
 

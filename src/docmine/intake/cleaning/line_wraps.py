@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from docmine.intake.cleaning.draft import Draft, Edit
-from docmine.intake.cleaning.seams import SLACK, columns, goes_on
+from docmine.intake.cleaning.seams import SLACK, columns, goes_on, is_open
 from docmine.schema.spans import Span
 
 NARROWEST, WIDEST = 30, 240  # columns (a Han character takes two) that a page's lines may have
+LONGER_SHARE = 5  # so many full lines there are for each that is longer: a row of a table, the head of a page
 INDENT = 4  # columns before a paragraph's first line
+RAGGED = 0.75  # of the page's width: how far a line reaches at least that was broken by hand
 FULL_LEAST = 3  # so many full lines make a width
 _WORD = re.compile(r"[0-9A-Za-z][!-~]*")
 _BLANKS = re.compile(r"\n(?P<blank>(?:[^\S\n\f]*\n)+)")
@@ -62,7 +64,17 @@ def _is_full(norm: str, line: _Line, following: _Line, width: int, opens: bool) 
     word = _WORD.match(norm, following.start, following.end)
     needed = max(2, word.end() - word.start()) if word else 2
     narrow = sum(map(str.isascii, norm[line.start : line.end])) // 2
-    return line.width + narrow + (INDENT if opens else 0) + needed >= width - SLACK + 2
+    room = width - SLACK + 2 - needed - narrow - (INDENT if opens else 0)
+    return line.width >= (room if not _stops_short(norm, line) else min(room, RAGGED * width))
+
+
+def _stops_short(norm: str, line: _Line) -> bool:
+    """Whether a line that has inner punctuation ends in the middle of a clause, or behind a comma.
+
+    Lines that people broke by hand are ragged: such a line has been broken though a word more had found room in it.
+    """
+    text = norm[line.start : line.end]
+    return (text[-1] in "，、" or is_open(norm, line.end)) and any(mark in text[:-1] for mark in "，。；")
 
 
 def _lines(norm: str) -> Iterator[_Line]:
@@ -88,7 +100,7 @@ def page_width(norm: str, *, least: int = FULL_LEAST) -> int | None:
             best, most = width, full
     longer = len(ordered) - bisect_right(ordered, best + SLACK)
     near = len(ordered) - bisect_left(ordered, best * 0.6)
-    return best if most >= least and longer * 10 <= most and most * 5 >= near * 2 else None
+    return best if most >= least and longer * LONGER_SHARE <= most and most * 5 >= near * 2 else None
 
 
 def _wraps(norm: str, line: _Line, following: _Line, tables: list[Span]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from docmine.mining.clauses import Clause, Times, analyse, closes_a_quote
@@ -36,6 +37,7 @@ class Unit:
     framed: bool = False
 
 
+VETOES = ("not_directive", "etiquette")  # patterns of resources/common/context.toml
 SUPERIOR_KINDS = ("host_script", "speech", "notice", "plan", "minutes", "other")
 BRACKETED = re.compile(r"（[^（）]*）[。]?")
 
@@ -51,27 +53,41 @@ def units_in(
     previous: Force | None,
     finding: bool = False,
 ) -> list[Unit]:
-    """The directive units of one sentence. `previous` is the force that an unmarked continuation takes over."""
+    """The directive units of one sentence by the rules. `previous`: the force that an unmarked continuation takes."""
+    pieces = pieces_in(scan, sentence, mood, times, kind=kind, persons=persons, previous=previous, finding=finding)
+    return [unit for piece in pieces for unit in piece.units]
+
+
+def pieces_in(
+    scan: Scan,
+    sentence: Sentence,
+    mood: Mood,
+    times: Times,
+    *,
+    kind: str,
+    persons: bool,
+    previous: Force | None,
+    finding: bool = False,
+) -> list[Piece]:
+    """The parts of a sentence between colons, cut into clauses, with what the rules make of them."""
     norm = scan.norm
-    if mood == "silent" or patterns()["etiquette"].search(sentence.span.text(norm)):
+    if mood == "silent":
         return []
-    if mood == "reports" and patterns()["future_cue"].search(sentence.span.text(norm)):
+    text = sentence.span.text(norm)
+    etiquette = patterns()["etiquette"].search(text) is not None
+    if mood == "reports" and patterns()["future_cue"].search(text):
         mood = "neutral"
-    found: list[Unit] = []
+    found: list[Piece] = []
     narrative = False
-    for piece in split_at(norm, sentence.span, "："):
-        narrative = narrative or _tells(norm, piece, times)
-        found += _units_in_piece(
-            scan,
-            piece,
-            mood,
-            times,
-            kind=kind,
-            persons=persons,
-            narrative=narrative,
-            previous=previous,
-            finding=finding,
+    for span in split_at(norm, sentence.span, "："):
+        narrative = narrative or _tells(norm, span, times)
+        piece = _piece_of(
+            scan, span, Situation(mood, kind, narrative), times, persons=persons, previous=previous, finding=finding
         )
+        if piece is not None:
+            if etiquette:
+                piece.overrule("etiquette")
+            found.append(piece)
     return found
 
 
@@ -110,42 +126,40 @@ def _names_in_quotes(norm: str, start: int, end: int) -> bool:
     return GRAMMAR.quoted_opening.match(norm, start, end) is not None
 
 
-def _units_in_piece(
+def _piece_of(
     scan: Scan,
-    piece: Span,
-    mood: Mood,
+    span: Span,
+    situation: Situation,
     times: Times,
     *,
-    kind: str,
     persons: bool,
-    narrative: bool,
     previous: Force | None,
     finding: bool,
-) -> list[Unit]:
+) -> Piece | None:
     norm = scan.norm
-    body, frames = strip_lead(norm, piece)
+    body, frames = strip_lead(norm, span)
     text = body.text(norm)
-    if patterns()["not_directive"].search(text) or patterns()["etiquette"].search(text):
-        return []
-    if finding and not frames:
-        frames = [Frame("", True)]
     if BRACKETED.fullmatch(text):
-        return []
+        return None
+    situation.frames = list(frames) if frames or not finding else [Frame("", True)]
+    veto = next((name for name in VETOES if patterns()[name].search(text)), None)
     label = GRAMMAR.glued_label.search(norm, body.start, body.end)
     if label:
         body = Span(body.start, label.start())
-        text = body.text(norm)
-    lead_in = label is None and piece.text(norm).rstrip().endswith("：")
-    builder = _Builder(scan, Situation(mood, kind, narrative, list(frames)), previous=previous)
-    for span in split_at(norm, body, "，"):
-        inner, more = strip_lead(norm, span)
+    lead_in = label is None and span.text(norm).rstrip().endswith("：")
+    builder = _Builder(scan, situation, previous=previous)
+    for part in split_at(norm, body, "，"):
+        inner, more = strip_lead(norm, part)
         if more:
             builder.frame(more)
         builder.add(analyse(scan, inner, times, persons=persons))
-    units = builder.finish()
+    piece = Piece(builder, builder.finish(), situation, lead_in=lead_in)
+    if veto:
+        piece.overrule(veto)
     if lead_in:
-        units = [u for u in units if _asks_itself(u, norm)]
-    return [u for u in units if not patterns()["done_after"].search(u.span.text(norm)) or u.strength >= 5]
+        piece.keep(lambda unit: _asks_itself(unit, norm), "lead_in")
+    piece.keep(lambda u: u.strength >= 5 or not patterns()["done_after"].search(u.span.text(norm)), "done_after")
+    return piece
 
 
 def _asks_itself(unit: Unit, norm: str) -> bool:
@@ -158,6 +172,52 @@ def _leads(clause: Clause) -> bool:
     return any(hit.operator.id == "op.lead" for hit in clause.operators)
 
 
+class Piece:
+    """A part of a sentence: its clauses, the units that the rules make of them, and what overruled some."""
+
+    def __init__(self, builder: _Builder, units: list[Unit], situation: Situation, *, lead_in: bool) -> None:
+        self._builder = builder
+        self.clauses: list[Clause] = builder.clauses
+        self.reasons: list[str | None] = [verdict[1] if verdict else None for verdict in builder.verdicts]
+        self.units = units
+        self.situation = situation
+        self.lead_in = lead_in
+        self.vetoes: list[str] = []
+
+    def overrule(self, reason: str) -> None:
+        """Let the rules find no unit here."""
+        self.vetoes.append(reason)
+        self.units = []
+
+    def keep(self, holds: Callable[[Unit], bool], reason: str) -> None:
+        """Drop the units for which something doesn't hold."""
+        kept = [unit for unit in self.units if holds(unit)]
+        if len(kept) < len(self.units):
+            self.vetoes.append(reason)
+        self.units = kept
+
+    def labels(self) -> str:
+        """What the rules make of each clause: B begins a unit, I goes on with it, O is outside."""
+        numbers = {id(clause): i for i, clause in enumerate(self.clauses)}
+        labels = ["O"] * len(self.clauses)
+        for unit in self.units:
+            for k, clause in enumerate(unit.clauses):
+                labels[numbers[id(clause)]] = "I" if k else "B"
+        return "".join(labels)
+
+    def units_by(self, labels: str) -> list[Unit]:
+        """The units of other labels; where the rules had the same unit, theirs."""
+        if labels == self.labels():
+            return self.units
+        known = {tuple(map(id, unit.clauses)): unit for unit in self.units}
+        found = []
+        for run in re.finditer("[BI]I*", labels):
+            clauses = self.clauses[run.start() : run.end()]
+            unit = known.get(tuple(map(id, clauses))) or self._builder.unit_of(range(*run.span()))
+            found += [unit] if unit else []
+        return found
+
+
 class _Builder(ClauseJudge):
     """Takes the clauses of a piece in order and cuts them into units."""
 
@@ -168,6 +228,8 @@ class _Builder(ClauseJudge):
         self._start = 0
         self._reasons: list[Evidence] = []
         self._units: list[Unit] = []
+        self.clauses: list[Clause] = []
+        self.verdicts: list[tuple[Hit | None, str] | None] = []
 
     def frame(self, frames: list[Frame]) -> None:
         """A reporting frame inside the sentence: what stood before it is over."""
@@ -178,6 +240,8 @@ class _Builder(ClauseJudge):
     def add(self, clause: Clause) -> None:
         """Take the next clause."""
         verdict = self._verdict(clause)
+        self.clauses.append(clause)
+        self.verdicts.append(verdict)
         self._past_seen = self._past_seen or ((clause.past or clause.statistic) and not verdict)
         if self._open:
             if verdict and self._begins_anew(clause):
@@ -199,6 +263,20 @@ class _Builder(ClauseJudge):
         """All units of the piece."""
         self._close()
         return self._units
+
+    def unit_of(self, numbers: range) -> Unit | None:
+        """The unit of some clauses that follow each other, whatever the rules made of them."""
+        first = next((i for i in numbers if self.verdicts[i]), None)
+        verdict = self.verdicts[first] if first is not None else None
+        if first is None or verdict is None:
+            first = next((i for i in numbers if self.clauses[i].operators), numbers[0])
+            operators = self.clauses[first].operators
+            verdict = (operators[0] if operators else None, "model.clauses")
+        self._open, self._units = [], []
+        self._begin(self.clauses[first], verdict, self.clauses[numbers[0] : first])
+        self._open += self.clauses[first + 1 : numbers[-1] + 1]
+        self._close()
+        return self._units[0] if self._units else None
 
     def _begin(self, clause: Clause, verdict: tuple[Hit | None, str], fronted: list[Clause]) -> None:
         hit, reason = verdict

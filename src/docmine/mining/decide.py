@@ -1,0 +1,100 @@
+"""Rules propose, models decide: which clauses make directives, with what force, and what other sentences do.
+
+Without an installed model, what the rules propose stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from docmine.mining.features import clause_rows, force_row, function_row
+from docmine.mining.surveyed import Surveyed
+from docmine.mining.walk import Walk
+from docmine.rulebook.models import model
+from docmine.schema.findings import Evidence
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+BATCH = 2000  # sentences: most documents are one batch, and of a long one so many are held at a time
+LABELS = "OBI"  # the classes of the model of clauses: outside, begins a unit, goes on with one
+CLAUSES_RULE, FORCES_RULE, FUNCTIONS_RULE = "model.clauses", "model.forces", "model.functions"
+
+
+def decided(surveyed: Iterable[Surveyed], walk: Walk, *, models: bool) -> Iterator[Surveyed]:
+    """The sentences with the labels of their clauses, the forces of their units and their functions decided."""
+    surveyed = iter(surveyed)
+    while batch := list(islice(surveyed, BATCH if models else 1)):
+        if models:
+            decide_clauses(walk, batch)
+            decide_forces(walk, batch)
+            decide_functions(walk, batch)
+        yield from batch
+
+
+def decide_clauses(walk: Walk, batch: Sequence[Surveyed]) -> None:
+    """Label the clauses of the sentences by the model, and tell how likely each is inside a directive."""
+    clauses = model("clauses")
+    if clauses is None:
+        return
+    likely = clauses.probabilities(clause_rows(walk, batch))
+    at = 0
+    for seen in batch:
+        seen.labels, seen.inside = [], []
+        for piece in seen.pieces:
+            part = likely[at : at + len(piece.clauses)]
+            at += len(piece.clauses)
+            seen.labels.append(best_labels(part))
+            seen.inside.append([float(1.0 - p[0]) for p in part])
+
+
+def best_labels(likely: NDArray[np.float64]) -> str:
+    """The likeliest labels of clauses that follow each other, of those in which I follows B or I (Viterbi)."""
+    import numpy as np
+
+    if not len(likely):
+        return ""
+    logs = np.log(np.maximum(likely, 1e-12))
+    best, back = logs[0].copy(), []
+    best[2] = -np.inf
+    for row in logs[1:]:
+        into_inside = 1 if best[1] >= best[2] else 2
+        before = int(best.argmax())
+        back.append((before, before, into_inside))
+        best = np.array([best[before] + row[0], best[before] + row[1], best[into_inside] + row[2]])
+    label = int(best.argmax())
+    labels = [label]
+    for sources in reversed(back):
+        label = sources[label]
+        labels.append(label)
+    return "".join(LABELS[label] for label in reversed(labels))
+
+
+def decide_forces(walk: Walk, batch: Sequence[Surveyed]) -> None:
+    """Give the units of the sentences the force that the model finds likeliest."""
+    forces = model("forces")
+    if forces is None:
+        return
+    units = [(seen, unit) for seen in batch for unit in seen.units()]
+    likely = forces.probabilities([force_row(walk, seen, unit) for seen, unit in units])
+    for (_, unit), p in zip(units, likely, strict=True):
+        best = int(p.argmax())
+        if unit.force != forces.classes[best]:
+            unit.evidence = [*unit.evidence, Evidence(FORCES_RULE, unit.force, float(p[best]))]
+            unit.force = forces.classes[best]  # type: ignore[assignment]
+
+
+def decide_functions(walk: Walk, batch: Sequence[Surveyed]) -> None:
+    """Tell what each sentence does that holds no directive."""
+    functions = model("functions")
+    if functions is None:
+        return
+    texts = ["", *(seen.sentence.span.text(walk.scan.norm) for seen in batch)]
+    first = int(batch[0].segment.id.removeprefix("seg")) - 1 if batch else 0
+    rows = [function_row(walk, seen, first + k, len(walk.sentences), texts[k]) for k, seen in enumerate(batch)]
+    for seen, p in zip(batch, functions.probabilities(rows), strict=True):
+        best = int(p.argmax())
+        seen.function, seen.function_score = functions.classes[best], float(p[best])

@@ -143,7 +143,7 @@ def _signed(norm: str, lines: list[Span], below: int, *, by_unit: bool = False) 
             if below == lines[i - 1].end and i and len(lines) - i > 2 and lead.strip() in ("", "（"):
                 continue
             return _iso(match)
-        if line.start >= lines[-3:][0].start and re.search(r"[。！？】）]\s*$|[\s\u3000]{2,}$", lead):
+        if line.start >= lines[-3:][0].start and re.search(r"[。！？】）]\s*$|[\s\u3000]{2,}$|\u3000$", lead):
             return _iso(match)
     return None
 
@@ -172,10 +172,11 @@ def _issue_date(norm: str, lines: list[Span]) -> str | None:
 
 def meeting_date(norm: str, title: str, name: str | None) -> str | None:
     """The day of the meeting that the opening tells of, its year taken from the title or the file's name if need be."""
-    match = head_rules()["meeting_date"].search(norm[:1500])
+    opening = norm[:1500]
+    match = head_rules()["labelled_day"].search(opening[:300]) or head_rules()["meeting_date"].search(opening)
     if match is None:
         return None
-    year = match["y"] or _year_of(title) or _year_of(name or "") or _year_of(norm[:300]) or _year_of(norm)
+    year = match.groupdict().get("y") or _year_of(title) or _year_of(name or "") or _year_of(norm[:300]) or _latest_year(norm)
     if not year:
         return None
     try:
@@ -186,6 +187,15 @@ def meeting_date(norm: str, title: str, name: str | None) -> str | None:
 
 def _year_of(text: str) -> str | None:
     match = GRAMMAR.year.search(text)
+    return match["y"] if match else None
+
+
+def _latest_year(norm: str) -> str | None:
+    """The latest year in which the text names a day, else the first it names in which nothing was built or begun."""
+    days = [iso for iso in map(_iso, GRAMMAR.date.finditer(norm)) if iso]
+    if days:
+        return max(days)[:4]
+    match = next((m for m in GRAMMAR.year.finditer(norm) if not GRAMMAR.year_past.match(norm, m.end())), None)
     return match["y"] if match else None
 
 
@@ -203,7 +213,19 @@ def _head_date(norm: str, lines: list[Span]) -> str | None:
             continue
         if match and _iso(match) and (len(text) <= 60 or (text[: match.start()].endswith("（") and match.start() < 60)):
             return _iso(match)
-    return first_date(labelled.group()) if labelled else None
+    return first_date(labelled.group()) if labelled else _short_date(norm, lines)
+
+
+def _short_date(norm: str, lines: list[Span]) -> str | None:
+    """A day with a year of two digits in one of the first lines: 08年6月23号; from 80 on it is the last century's."""
+    match = GRAMMAR.short_date.search(norm, 0, lines[min(2, len(lines) - 1)].end) if lines else None
+    if match is None:
+        return None
+    year = int(match["y"]) + (1900 if int(match["y"]) >= 80 else 2000)
+    try:
+        return dt.date(year, int(match["m"]), int(match["d"])).isoformat()
+    except ValueError:
+        return None
 
 
 def _is_limit(text: str, date: re.Match[str]) -> bool:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from docmine.kinds import kind_by_rules, kind_row
 from docmine.learning.corpus import Annotated
-from docmine.mining.features import clause_rows, force_row, function_row
+from docmine.learning.scoring import PARTY_IOU
+from docmine.mining.decide import NO_ROLE
+from docmine.mining.extract.candidates import candidates
+from docmine.mining.extract.directives import Unit
+from docmine.mining.extract.roles import castings
+from docmine.mining.features import chain_rows, clause_rows, force_row, function_row, role_rows
+from docmine.mining.miner import SPOKEN_KINDS
 from docmine.mining.surveyed import Surveyed
 from docmine.mining.walk import Walk
 from docmine.rulebook.linear import LinearModel, Row
@@ -135,6 +142,17 @@ def clause_examples(surveyed: Prepared) -> Iterator[Example]:
             yield Example(surveyed.document.name, row, label, said)
 
 
+def chain_examples(surveyed: Prepared, clauses: LinearModel) -> Iterator[Example]:
+    """The same with what a model of clauses, one that hasn't seen the document, says of them."""
+    rows = clause_rows(surveyed.walk, surveyed.seen)
+    truth = "".join(labels for row in clause_truths(surveyed) for labels in row)
+    found = "".join(piece.labels() for seen in surveyed.seen for piece in seen.pieces)
+    chained = chain_rows(surveyed.seen, rows, clauses.probabilities(rows))
+    for row, label, said in zip(chained, truth, found, strict=True):
+        if label != UNCLEAR:
+            yield Example(surveyed.document.name, row, label, said)
+
+
 def set_true_labels(surveyed: Prepared) -> None:
     """Let the sentences have the units that the annotation says."""
     for seen, truths in zip(surveyed.seen, clause_truths(surveyed), strict=True):
@@ -149,17 +167,49 @@ def _possible(labels: str) -> str:
     return made
 
 
-def force_examples(surveyed: Prepared) -> Iterator[Example]:
-    """The annotated directives as units, with their forces."""
+def true_units(surveyed: Prepared) -> Iterator[tuple[Surveyed, Unit, Mapping[str, Any]]]:
+    """The annotated directives as units, each with its sentence and its annotation."""
     set_true_labels(surveyed)
     gold = surveyed.document.gold["directives"]
     for seen in surveyed.seen:
+        surveyed.walk.scan.focus(seen.sentence.span.start, seen.sentence.span.end)
         for unit in seen.units():
             chars = surveyed.chars(unit.span)
-            k = max(range(len(gold)), key=lambda i, c=chars: len(c & surveyed.directives[i]), default=-1)  # type: ignore[misc]
-            if k >= 0 and 2 * len(chars & surveyed.directives[k]) >= len(chars):
-                case = force_row(surveyed.walk, seen, unit)
-                yield Example(surveyed.document.name, case, gold[k]["force"], unit.force)
+            shared = [len(chars & each) for each in surveyed.directives]
+            k = max(range(len(gold)), key=shared.__getitem__, default=-1)
+            if k >= 0 and 2 * shared[k] >= len(chars):
+                yield seen, unit, gold[k]
+
+
+def force_examples(surveyed: Prepared) -> Iterator[Example]:
+    """The annotated directives with their forces."""
+    for seen, unit, gold in true_units(surveyed):
+        yield Example(surveyed.document.name, force_row(surveyed.walk, seen, unit), gold["force"], unit.force)
+
+
+def role_examples(surveyed: Prepared) -> Iterator[Example]:
+    """The candidates of the annotated directives, each with its role or none.
+
+    Of candidates that overlap an annotated party by PARTY_IOU, the best one has its role; of equal ones, the rules'.
+    """
+    walk = surveyed.walk
+    for seen, unit, gold in true_units(surveyed):
+        cast = castings(walk.scan, unit, walk.times, persons=walk.structure.kind in SPOKEN_KINDS)
+        known = {casting.party.span: (casting.role, casting.evidence) for casting in cast}
+        found = candidates(walk.scan, unit, walk.times, known)
+        roles = [NO_ROLE] * len(found)
+        places = [surveyed.chars(candidate.party.span) for candidate in found]
+        for actor in gold["actors"]:
+            chars = surveyed.of_source(actor["start"], actor["end"])
+            overlaps = [
+                (len(chars & place) / len(chars | place), candidate.role is not None, -j)
+                for j, (place, candidate) in enumerate(zip(places, found, strict=True))
+                if chars & place
+            ]
+            if overlaps and max(overlaps)[0] >= PARTY_IOU:
+                roles[-max(overlaps)[2]] = actor["role"]
+        for row, role, candidate in zip(role_rows(walk, seen, unit, found), roles, found, strict=True):
+            yield Example(surveyed.document.name, row, role, candidate.role or NO_ROLE)
 
 
 def function_examples(surveyed: Prepared) -> Iterator[Example]:

@@ -33,7 +33,7 @@ class Recipe:
     scales: tuple[float, ...]
     inverse_penalty: float = 0.5
     rare: int = 3
-    tolerance: float = 1e-5
+    tolerance: float = 1e-3
 
 
 def fit(name: str, examples: Sequence[Example], recipe: Recipe) -> LinearModel:

@@ -13,11 +13,13 @@ from docmine.learning.corpus import DOCUMENTS, SPLITS, Annotated, Split, fingerp
 from docmine.learning.examples import (
     Example,
     Prepared,
+    chain_examples,
     clause_examples,
     force_examples,
     function_examples,
     kind_example,
     prepare,
+    role_examples,
 )
 from docmine.learning.fit import Recipe, calibrated, fit
 from docmine.learning.quality import Quality, measure
@@ -32,13 +34,16 @@ MEASURED: tuple[Split, ...] = ("dev", "test")  # of the training documents a fig
 RECIPES: Mapping[ModelName, Recipe] = {
     "kinds": Recipe(scales=(3.0, 3.0, 2.0), inverse_penalty=0.5),
     "functions": Recipe(scales=(3.0, 1.0), inverse_penalty=0.5),
-    "clauses": Recipe(scales=(3.0, 1.0, 1.0), inverse_penalty=0.7),
+    "clauses": Recipe(scales=(3.0, 1.0, 1.0), inverse_penalty=0.5),
+    "chains": Recipe(scales=(3.0, 1.0, 1.0), inverse_penalty=0.3),
     "forces": Recipe(scales=(2.0, 2.0, 1.0), inverse_penalty=0.5),
+    "roles": Recipe(scales=(2.0, 1.0, 1.0), inverse_penalty=1.0),
 }
 SAYS: Mapping[ModelName, str] = {
     "kinds": "the genre of a document",
     "functions": "what a sentence does that holds no directive",
     "clauses": "whether a clause begins a directive, goes on with one, or stands outside",
+    "chains": "the same, knowing what the model of clauses says of the clause, its neighbours and the sentences around",
     "forces": "the force of a directive",
     "roles": "the role of a party in a directive, or none",
 }
@@ -46,7 +51,9 @@ MAKERS: Mapping[ModelName, Callable[[Prepared], Iterator[Example]]] = {
     "clauses": clause_examples,
     "forces": force_examples,
     "functions": function_examples,
+    "roles": role_examples,
 }
+INNER_FOLDS = 4  # the model of chains learns from clauses that the model of clauses hasn't seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,18 @@ def fit_models(documents: Sequence[Annotated]) -> dict[ModelName, LinearModel]:
     for name, make in MAKERS.items():
         examples = [example for each in prepared for example in make(each)]
         made[name] = fit(name, examples, RECIPES[name])
+    made["chains"] = fit("chains", _chains(prepared), RECIPES["chains"])
     return {name: made[name] for name in MODELS if name in made}
+
+
+def _chains(prepared: Sequence[Prepared]) -> list[Example]:
+    """Examples for the model of chains: each document's clauses are told by a model of the other folds."""
+    found = []
+    for fold in range(INNER_FOLDS):
+        others = [e for i, each in enumerate(prepared) if i % INNER_FOLDS != fold for e in clause_examples(each)]
+        clauses = fit("clauses", others, RECIPES["clauses"])
+        found += [e for each in prepared[fold::INNER_FOLDS] for e in chain_examples(each, clauses)]
+    return found
 
 
 def prepare_unseen(documents: Sequence[Annotated], genres: Sequence[Example]) -> list[Prepared]:
@@ -107,6 +125,7 @@ def _examples(
     for split in MEASURED:
         prepared = [prepare(document, made["kinds"]) for document in parts[split]]
         found["kinds"][split] = [kind_example(document) for document in parts[split]]
+        found["chains"][split] = [e for each in prepared for e in chain_examples(each, made["clauses"])]
         for name, make in MAKERS.items():
             found[name][split] = [example for each in prepared for example in make(each)]
     return found

@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
+from typing import cast as typing_cast
 
-from docmine.mining.features import clause_rows, force_row, function_row
+from docmine.mining.extract.candidates import candidates
+from docmine.mining.extract.directives import Unit
+from docmine.mining.extract.roles import Casting
+from docmine.mining.features import chain_rows, clause_rows, force_row, function_row, role_rows
 from docmine.mining.surveyed import Surveyed
 from docmine.mining.walk import Walk
 from docmine.rulebook.models import model
-from docmine.schema.findings import Evidence
+from docmine.schema.findings import Evidence, Role
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,7 +25,8 @@ if TYPE_CHECKING:
 
 BATCH = 2000  # sentences: most documents are one batch, and of a long one so many are held at a time
 LABELS = "OBI"  # the classes of the model of clauses: outside, begins a unit, goes on with one
-CLAUSES_RULE, FORCES_RULE, FUNCTIONS_RULE = "model.clauses", "model.forces", "model.functions"
+FORCES_RULE, ROLES_RULE = "model.forces", "model.roles"
+NO_ROLE = "none"  # the class of candidates that play no role
 
 
 def decided(surveyed: Iterable[Surveyed], walk: Walk, *, models: bool) -> Iterator[Surveyed]:
@@ -40,7 +45,11 @@ def decide_clauses(walk: Walk, batch: Sequence[Surveyed]) -> None:
     clauses = model("clauses")
     if clauses is None:
         return
-    likely = clauses.probabilities(clause_rows(walk, batch))
+    rows = clause_rows(walk, batch)
+    likely = clauses.probabilities(rows)
+    chains = model("chains")
+    if chains is not None:
+        likely = chains.probabilities(chain_rows(batch, rows, likely))
     at = 0
     for seen in batch:
         seen.labels, seen.inside = [], []
@@ -85,6 +94,30 @@ def decide_forces(walk: Walk, batch: Sequence[Surveyed]) -> None:
         if unit.force != forces.classes[best]:
             unit.evidence = [*unit.evidence, Evidence(FORCES_RULE, unit.force, float(p[best]))]
             unit.force = forces.classes[best]  # type: ignore[assignment]
+
+
+def decide_roles(walk: Walk, seen: Surveyed, unit: Unit, cast: Sequence[Casting]) -> list[Casting]:
+    """Who plays which role in a unit: of all candidates those that the model gives a role, without overlaps."""
+    roles = model("roles")
+    if roles is None:
+        return list(cast)
+    known = {casting.party.span: (casting.role, casting.evidence) for casting in cast}
+    found = candidates(walk.scan, unit, walk.times, known)
+    if not found:
+        return []
+    likely = roles.probabilities(role_rows(walk, seen, unit, found))
+    best = likely.argmax(axis=1)
+    chosen: dict[int, Casting] = {}
+    for j in sorted(range(len(found)), key=lambda j: -float(likely[j].max())):
+        role, span = roles.classes[int(best[j])], found[j].party.span
+        if role == NO_ROLE or any(span.overlaps(other.party.span) for other in chosen.values()):
+            continue
+        p = float(likely[j].max())
+        evidence = found[j].evidence if role == found[j].role else None
+        chosen[j] = Casting(
+            found[j].party, typing_cast("Role", role), evidence or Evidence(ROLES_RULE, found[j].slot), p
+        )
+    return [chosen[j] for j in sorted(chosen)]
 
 
 def decide_functions(walk: Walk, batch: Sequence[Surveyed]) -> None:

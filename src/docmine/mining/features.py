@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from docmine.mining.classify import function_of
 from docmine.mining.clauses import Clause
 from docmine.mining.context import patterns
+from docmine.mining.extract.candidates import Candidate
 from docmine.mining.extract.directives import Piece, Unit
 from docmine.mining.surveyed import Surveyed
 from docmine.mining.walk import Walk
 from docmine.rulebook.linear import Row
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+FAR = 4  # sentences before and after that are looked at
 LENGTHS = (3, 6, 10, 16, 25, 40)  # characters: a longer clause is in the next class of length
 PLACES = (0, 1, 2, 4, 8)  # clauses before this one in its sentence, by class
+NAMES = (2, 3, 4, 6, 8, 12)  # characters of a party's name: a longer one is in the next class of length
+AROUND = 6  # characters before and behind a party's name
 SENTENCES = (5, 12, 20, 35, 60, 100)  # characters: a longer sentence is in the next class of length
 OPENING = 12  # characters at the beginning of a unit, and before it, that are looked at apart
 CUES = ("past", "statistic", "etiquette")  # patterns of resources/common/context.toml
@@ -33,49 +44,138 @@ FLAGS = (
 )
 
 
-def clause_rows(walk: Walk, seen: Sequence[Surveyed]) -> list[Row]:
-    """A row for each clause of the sentences, in their order."""
-    norm = walk.scan.norm
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A clause in its sentence: its piece, its number in the piece and in the sentence."""
+
+    seen: Surveyed
+    piece: Piece
+    i: int
+    number: int
+
+    @property
+    def clause(self) -> Clause:
+        return self.piece.clauses[self.i]
+
+
+def clause_rows(walk: Walk, batch: Sequence[Surveyed]) -> list[Row]:
+    """A row for each clause of the sentences, in their order: its wording, its neighbours', and its place."""
     styles = {section.id: section.style for section in walk.structure.sections}
-    places = [(s, p, i) for s in seen for p in s.pieces for i in range(len(p.clauses))]
-    texts = [p.clauses[i].span.text(norm) for _, p, i in places]
-    labels = "".join(p.labels() for s in seen for p in s.pieces)
-    numbers = {id(s): k for k, s in enumerate(seen)}
-    rows, sentence, position = [], None, 0
-    for k, (s, piece, i) in enumerate(places):
-        position = position + 1 if s is sentence else 0
-        sentence = s
-        same_before = position > 0
-        same_after = k + 1 < len(places) and places[k + 1][0] is s
-        before = texts[k - 1] if same_before else ""
-        after = texts[k + 1] if same_after else ""
-        traits = [
-            *_place(walk, s, styles),
-            *_clause(piece, i),
-            f"at={bisect_right(PLACES, position)}",
-            f"end={_end_mark(norm, piece.clauses[i], s)}",
-            f"rule={labels[k]}",
-            f"rules={_near(labels, places, k, s)}",
-            f"last={not same_after}",
-            f"pos={'first' if not same_before else 'in'}+{labels[k]}",
-        ]
-        n = numbers[id(s)]
-        traits.append(f"sentence_before={_sentence_label(seen, n - 1)}")
-        traits.append(f"sentence_after={_sentence_label(seen, n + 1)}")
-        rows.append(Row((texts[k], before, after), tuple(traits)))
+    labels = ["".join(piece.labels() for piece in seen.pieces) for seen in batch]
+    rows: list[Row] = []
+    for k, seen in enumerate(batch):
+        parts = [(piece, i) for piece in seen.pieces for i in range(len(piece.clauses))]
+        places = [_Place(seen, piece, i, n) for n, (piece, i) in enumerate(parts)]
+        around = (
+            *_place(walk, seen, styles),
+            f"sentence_before={_sentence_label(labels, k - 1)}",
+            f"sentence_after={_sentence_label(labels, k + 1)}",
+        )
+        rows += _sentence_rows(walk, places, labels[k], around)
     return rows
 
 
-def _near(labels: str, places: Sequence[tuple[Surveyed, Piece, int]], k: int, s: Surveyed) -> str:
-    before = labels[k - 1] if k and places[k - 1][0] is s else "-"
-    after = labels[k + 1] if k + 1 < len(places) and places[k + 1][0] is s else "-"
-    return before + labels[k] + after
+def _sentence_rows(walk: Walk, places: Sequence[_Place], labels: str, around: tuple[str, ...]) -> list[Row]:
+    norm = walk.scan.norm
+    texts = ["", *(place.clause.span.text(norm) for place in places), ""]
+    rows = []
+    subject: str | None = None
+    ordered = False
+    for n, place in enumerate(places):
+        clause, own = place.clause, _subject_text(norm, place.clause)
+        before, after = labels[n - 1] if n else "-", labels[n + 1] if n + 1 < len(places) else "-"
+        traits = (
+            *around,
+            *_clause(place.piece, place.i),
+            *_brief(places[n - 1] if n else None, "before"),
+            *_brief(places[n + 1] if n + 1 < len(places) else None, "after"),
+            *_operators_meet(places[n - 1] if n else None, place),
+            f"at={bisect_right(PLACES, n)}",
+            f"end={_end_mark(norm, clause, place.seen)}",
+            f"rule={labels[n]}",
+            f"rules={before}{labels[n]}{after}",
+            f"pos={'first' if not n else 'in'}+{labels[n]}",
+            f"last={n + 1 == len(places)}",
+            f"in_piece={place.i > 0}",
+            f"so_far={subject is not None}+{ordered}+{own is not None}",
+            f"other_subject={own != subject if own and subject else None}",
+        )
+        rows.append(Row((texts[n + 1], texts[n], texts[n + 2]), traits))
+        subject = own or subject
+        ordered = ordered or bool(clause.operators)
+    return rows
 
 
-def _sentence_label(seen: Sequence[Surveyed], n: int) -> str:
-    if not 0 <= n < len(seen):
+def _subject_text(norm: str, clause: Clause) -> str | None:
+    return clause.subject[0].span.text(norm) if clause.subject else None
+
+
+def _brief(place: _Place | None, name: str) -> tuple[str, ...]:
+    """What a clause is told of its neighbour."""
+    if place is None:
+        return (f"{name}=none",)
+    clause = place.clause
+    first = clause.operators[0].operator.id if clause.operators else "none"
+    return (
+        f"{name}.operator={first}",
+        f"{name}.subject={clause.subject[0].type if clause.subject else 'none'}",
+        f"{name}.shape={_shape(clause)}+{clause.by_party}",
+        f"{name}.length={bisect_right(LENGTHS, len(clause.span))}",
+    )
+
+
+def _operators_meet(before: _Place | None, place: _Place) -> tuple[str, ...]:
+    if before is None or not before.clause.operators or not place.clause.operators:
+        return ()
+    return (f"meet={before.clause.operators[0].operator.id}>{place.clause.operators[0].operator.id}",)
+
+
+def _shape(clause: Clause) -> str:
+    return f"{bool(clause.subject)}+{bool(clause.operators)}+{clause.bare}+{clause.past}+{clause.fronted}"
+
+
+def chain_rows(batch: Sequence[Surveyed], rows: Sequence[Row], likely: NDArray[np.float64]) -> list[Row]:
+    """The clauses' rows with what the model of clauses says of each, of its neighbours and of the sentences around."""
+    sizes = [sum(len(piece.clauses) for piece in seen.pieces) for seen in batch]
+    inside = [float(1.0 - p[0]) for p in likely]
+    begins = [float(p[1]) for p in likely]
+    ends = list(accumulate(sizes))
+    most = [max(inside[end - size : end], default=-1.0) for size, end in zip(sizes, ends, strict=True)]
+    found = []
+    for k, (size, end) in enumerate(zip(sizes, ends, strict=True)):
+        before = [p for p in most[max(0, k - FAR) : k] if p >= 0]
+        after = [p for p in most[k + 1 : k + 1 + FAR] if p >= 0]
+        around = (
+            f"p.sentence={_class(most[k])}",
+            f"p.before={_class(before[-1]) if before else '-'}",
+            f"p.after={_class(after[0]) if after else '-'}",
+            f"p.all_before={_class(sum(before) / len(before)) if before else '-'}",
+            f"p.all_after={_class(sum(after) / len(after)) if after else '-'}",
+        )
+        start = end - size
+        for n in range(start, end):
+            own = [
+                f"p={_class(inside[n])}",
+                f"p.begins={_class(begins[n])}",
+                f"p.goes_on={_class(inside[n] - begins[n])}",
+            ]
+            for step in (-2, -1, 1, 2):
+                there = start <= n + step < end
+                own.append(f"p{step:+}={_class(inside[n + step]) if there else '-'}")
+                own += [f"p.begins{step:+}={_class(begins[n + step])}"] if there else []
+            found.append(Row(rows[n].texts, (*rows[n].traits, *around, *own)))
+    return found
+
+
+def _class(p: float) -> int:
+    """One of eight classes of probability."""
+    return int(min(p, 0.999) * 8)
+
+
+def _sentence_label(labels: Sequence[str], n: int) -> str:
+    if not 0 <= n < len(labels):
         return "-"
-    return "directive" if any(p.units for p in seen[n].pieces) else "none"
+    return "directive" if "B" in labels[n] else "none"
 
 
 def _place(walk: Walk, s: Surveyed, styles: dict[str, str]) -> tuple[str, ...]:
@@ -105,9 +205,8 @@ def _clause(piece: Piece, i: int) -> list[str]:
     traits.append(f"operator={first.operator.id if first else 'none'}")
     if first is not None:
         traits.append(f"word={first.text}")
-        traits.append(
-            f"op_at={'core' if first.start == clause.core else 'subject' if first.start == clause.subject_end else 'later'}"
-        )
+        here = {clause.core: "core", clause.subject_end: "subject"}
+        traits.append(f"op_at={here.get(first.start, 'later')}")
         traits += [f"operator_too={hit.operator.id}" for hit in clause.operators[1:]]
         traits.append(f"op+mood={first.operator.id}+{situation.mood}")
     subject = clause.subject[0].type if clause.subject else "none"
@@ -121,8 +220,7 @@ def _clause(piece: Piece, i: int) -> list[str]:
     traits += [f"veto={veto}" for veto in piece.vetoes]
     if piece.lead_in:
         traits.append("lead_in")
-    bare = "bare" if clause.bare else ""
-    traits.append(f"shape={subject != 'none'}+{bool(first)}+{bare}+{clause.past}+{clause.fronted}")
+    traits.append(f"shape={_shape(clause)}")
     return traits
 
 
@@ -174,3 +272,55 @@ def function_row(walk: Walk, seen: Surveyed, k: int, total: int, before: str) ->
         *(f"cue={name}" for name in CUES if rules[name].search(text)),
     ]
     return Row((text, before), tuple(traits))
+
+
+def role_rows(walk: Walk, seen: Surveyed, unit: Unit, candidates: Sequence[Candidate]) -> list[Row]:
+    """What the model of roles is told of each candidate of a unit: the name, what stands around it, its slot."""
+    norm, limit = walk.scan.norm, unit.span.end
+    spans = [candidate.party.span for candidate in candidates]
+    rows = []
+    for candidate, span in zip(candidates, spans, strict=True):
+        text = span.text(norm)
+        before = norm[max(unit.span.start, span.start - AROUND) : span.start]
+        after = norm[span.end : min(limit, span.end + AROUND + 2)]
+        next_word = _word_at(walk, span.end)
+        rivals = [other for other in spans if other != span and other.overlaps(span)]
+        traits = [
+            f"slot={candidate.slot}",
+            f"source={candidate.source}",
+            f"slot+source={candidate.slot}+{candidate.source}",
+            f"rules={candidate.role}",
+            f"rule={candidate.evidence.rule if candidate.evidence else 'none'}",
+            f"slot+rules={candidate.slot}+{candidate.role}",
+            f"type={candidate.party.type}",
+            f"slot+type={candidate.slot}+{candidate.party.type}",
+            f"clause={min(candidate.clause, 3)}",
+            f"members={min(candidate.members, 3)}",
+            f"member={min(candidate.member, 2)}",
+            f"last_member={candidate.member == candidate.members - 1}",
+            f"length={bisect_right(NAMES, len(span))}",
+            f"next={next_word}",
+            f"slot+next={candidate.slot}+{next_word}",
+            f"next_char={after[:1]}",
+            f"before_char={before[-1:]}",
+            f"force={unit.force}",
+            f"kind={walk.structure.kind}",
+            f"mood={seen.mood}",
+            f"starts_unit={span.start == unit.span.start}",
+            f"ends_unit={span.end == limit}",
+            f"longer_rival={any(len(other) > len(span) for other in rivals)}",
+            f"shorter_rival={any(len(other) < len(span) for other in rivals)}",
+            f"rules_rival={any(other.role is not None and other.party.span.overlaps(span) for other in candidates if other is not candidate)}",
+            f"in_bracket={norm.count('（', unit.span.start, span.start) > norm.count('）', unit.span.start, span.start)}",
+            f"ends_with={text[-1:]}",
+            f"ends_with_2={text[-2:]}",
+        ]
+        rows.append(Row((text, before, after), tuple(traits)))
+    return rows
+
+
+def _word_at(walk: Walk, at: int) -> str:
+    """The operator's, adverb's or verb's beginning right behind a name, `-` where none is known."""
+    scan = walk.scan
+    length = scan.predicates.get(at, 0) or scan.adverbs.get(at, 0)
+    return scan.norm[at : at + length] if length else "-"

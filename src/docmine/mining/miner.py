@@ -11,7 +11,7 @@ from functools import partial
 from docmine.mining.classify import function_of
 from docmine.mining.clauses import Times, analyse
 from docmine.mining.context import Mood, Surroundings
-from docmine.mining.decide import decided
+from docmine.mining.decide import decide_roles, decided
 from docmine.mining.extract.directives import Piece, Unit, pieces_in
 from docmine.mining.extract.petitions import petitions_in
 from docmine.mining.extract.roles import castings
@@ -229,6 +229,8 @@ def _add_unit(walk: Walk, unit: Unit, seen: Surveyed) -> None:
     heading = sentence.stretch.role in ("heading", "title")
     directive = walk.add_directive(unit, segment, sentence, heading=heading)
     cast = castings(walk.scan, unit, walk.times, persons=walk.structure.kind in SPOKEN_KINDS)
+    if seen.labels is not None:
+        cast = decide_roles(walk, seen, unit, cast)
     for casting in cast:
         walk.add_party(directive, casting)
     limited = _add_deadlines(walk, directive)

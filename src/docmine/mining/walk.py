@@ -93,7 +93,7 @@ class Walk:
             name=party.span.text(self.scan.norm),
             type=party.type,
             role=casting.role,
-            score=STATED,
+            score=casting.score,
             evidence=[casting.evidence],
         )
         rows.append(row)

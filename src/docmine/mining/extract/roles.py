@@ -34,6 +34,7 @@ class Casting:
     party: Party
     role: Role
     evidence: Evidence
+    score: float = 0.9
 
 
 @cache
@@ -46,6 +47,16 @@ def _rules() -> dict[str, Any]:
         "cue": compile_pattern(combined, where="common/roles.toml before"),
         "after": {k: compile_pattern(v, where=f"common/roles.toml after.{k}") for k, v in raw["after"].items()},
     }
+
+
+def cue_pattern() -> re.Pattern[str]:
+    """Finds the words that a party follows."""
+    return cast("re.Pattern[str]", _rules()["cue"])
+
+
+def cue_rule(match: re.Match[str]) -> dict[str, str]:
+    """The rule of a match of `cue_pattern`."""
+    return cast("dict[str, str]", _rules()["before"][int((match.lastgroup or "c0")[1:])])
 
 
 def castings(scan: Scan, unit: Unit, times: Times, *, persons: bool) -> list[Casting]:

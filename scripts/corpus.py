@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """The corpus as people work on it: marked-up text, one file a document (docmine.learning.markup tells the marks).
 
-    scripts/corpus.py unpack FOLDER [NAME…]   corpus/documents → FOLDER/NAME.mark, all or the named ones
-    scripts/corpus.py pack FOLDER             FOLDER/**/NAME.mark → corpus/documents, each in its writer's file
-    scripts/corpus.py check                   what docmine.learning.checks finds wrong; status 1 where it finds anything
-    scripts/corpus.py plain FOLDER NAME…      NAME.txt without any annotation, for a second, blind annotation
-    scripts/corpus.py second FOLDER           FOLDER/NAME.mark → corpus/second.jsonl
-    scripts/corpus.py agreement               how far the second annotations agree with the first
+scripts/corpus.py unpack FOLDER [NAME…]   corpus/documents → FOLDER/NAME.mark, all or the named ones
+scripts/corpus.py pack FOLDER             FOLDER/**/NAME.mark → corpus/documents, each in its writer's file
+scripts/corpus.py check                   what docmine.learning.checks finds wrong; status 1 where it finds anything
+scripts/corpus.py plain FOLDER NAME…      NAME.txt without any annotation, for a second, blind annotation
+scripts/corpus.py second FOLDER           FOLDER/NAME.mark → corpus/second.jsonl
+scripts/corpus.py agreement               how far the second annotations agree with the first
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ SECOND = CORPUS / "second.jsonl"
 
 
 def unpack(folder: str, *names: str) -> None:
+    """Write the documents as marked-up text."""
     out = Path(folder)
     out.mkdir(parents=True, exist_ok=True)
     for document in _chosen(names):
@@ -34,6 +35,7 @@ def unpack(folder: str, *names: str) -> None:
 
 
 def pack(folder: str) -> None:
+    """Read marked-up texts into the corpus."""
     documents = {d.name: d for d in _known()}
     changed = [_read(path) for path in sorted(Path(folder).rglob("*.mark"))]
     documents |= {d.name: d for d in changed}
@@ -46,6 +48,7 @@ def pack(folder: str) -> None:
 
 
 def plain(folder: str, *names: str) -> None:
+    """Write the texts without annotation."""
     out = Path(folder)
     out.mkdir(parents=True, exist_ok=True)
     for document in _chosen(names):
@@ -53,6 +56,7 @@ def plain(folder: str, *names: str) -> None:
 
 
 def second(folder: str) -> None:
+    """Read second annotations."""
     first = {d.name: d for d in _known()}
     documents = [_read(path) for path in sorted(Path(folder).rglob("*.mark"))]
     for document in documents:
@@ -69,12 +73,14 @@ def second(folder: str) -> None:
 
 
 def agreement() -> None:
+    """Print how far the annotators agree."""
     from docmine.learning.agreement import agreement_of
 
     print(agreement_of(_known(), SECOND))
 
 
 def check() -> None:
+    """Print what the corpus is and what is wrong with it."""
     from docmine.learning.checks import report
 
     text, faults = report(_known())

@@ -15,7 +15,7 @@ from docmine.cli.common import settings_of, start_logging, tell_lacking_days
 from docmine.cli.messages import Messages, language
 from docmine.errors import DocmineError, SettingsError
 
-COMMANDS = ("run", "show", "explain", "times", "schema", "train")
+COMMANDS = ("run", "show", "explain", "times", "schema", "train", "evaluate")
 OK, SOME_FAILED, USAGE = 0, 1, 2
 
 

@@ -176,7 +176,13 @@ def meeting_date(norm: str, title: str, name: str | None) -> str | None:
     match = head_rules()["labelled_day"].search(opening[:300]) or head_rules()["meeting_date"].search(opening)
     if match is None:
         return None
-    year = match.groupdict().get("y") or _year_of(title) or _year_of(name or "") or _year_of(norm[:300]) or _latest_year(norm)
+    year = (
+        match.groupdict().get("y")
+        or _year_of(title)
+        or _year_of(name or "")
+        or _year_of(norm[:300])
+        or _latest_year(norm)
+    )
     if not year:
         return None
     try:
@@ -186,17 +192,15 @@ def meeting_date(norm: str, title: str, name: str | None) -> str | None:
 
 
 def _year_of(text: str) -> str | None:
-    match = GRAMMAR.year.search(text)
+    """The first year named, but none in which something was built or begun."""
+    match = next((m for m in GRAMMAR.year.finditer(text) if not GRAMMAR.year_past.match(text, m.end())), None)
     return match["y"] if match else None
 
 
 def _latest_year(norm: str) -> str | None:
-    """The latest year in which the text names a day, else the first it names in which nothing was built or begun."""
+    """The latest year in which the text names a day, else the first that may be the document's."""
     days = [iso for iso in map(_iso, GRAMMAR.date.finditer(norm)) if iso]
-    if days:
-        return max(days)[:4]
-    match = next((m for m in GRAMMAR.year.finditer(norm) if not GRAMMAR.year_past.match(norm, m.end())), None)
-    return match["y"] if match else None
+    return max(days)[:4] if days else _year_of(norm)
 
 
 def _head_date(norm: str, lines: list[Span]) -> str | None:

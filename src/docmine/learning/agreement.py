@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from docmine.learning.corpus import Annotated
-from docmine.learning.scoring import Comparison, Counts, total
+from docmine.learning.scoring import Comparison, Counts, mean, total
 
 Plain = Mapping[str, Any]
 
@@ -35,3 +37,12 @@ def agreement(pairs: Iterable[tuple[Annotated, Plain]]) -> dict[str, Counts]:
         first["ignore"] = [*first.get("ignore", ()), *second.get("ignore", ())]
         rows.append(Comparison.of(first, as_record(second), document.text).measures())
     return total(rows)
+
+
+def agreement_of(documents: Sequence[Annotated], second: Path) -> str:
+    """A table of how far the second annotations (a line of JSON each, by name) agree with the first."""
+    first = {document.name: document for document in documents}
+    rows = [json.loads(line) for line in second.read_text(encoding="utf-8").splitlines() if line]
+    counts = agreement((first[row["name"]], row) for row in rows)
+    lines = [f"{name:<22}{c.f1:7.3f}  {'/'.join(map(str, c))}" for name, c in counts.items()]
+    return "\n".join([f"{len(rows)} documents, annotated twice", *lines, f"{'mean':<22}{mean(counts):7.3f}"])

@@ -203,7 +203,7 @@ def _party_faults(document: Annotated, comparison: Comparison) -> Iterator[Fault
 
 
 def _unmatched(document: Annotated, comparison: Comparison, matching: Matching, name: str, key: str) -> Iterator[Fault]:
-    found = {i for i in comparison.directives.pairs}
+    found = set(comparison.directives.pairs)
     for i in matching.missed:
         gold = matching.gold[i]
         over = any(chars & matching.gold_chars[i] for chars in matching.chars)

@@ -9,12 +9,13 @@ from typing import Any
 
 from docmine.kinds import kind_by_rules, kind_row
 from docmine.learning.corpus import Annotated
-from docmine.learning.scoring import PARTY_IOU
-from docmine.mining.decide import NO_ROLE
+from docmine.learning.scoring import DEADLINE_IOU, PARTY_IOU
+from docmine.mining.decide import LIMITS, LIMITS_NOT, NO_ROLE
 from docmine.mining.extract.candidates import candidates
 from docmine.mining.extract.directives import Unit
 from docmine.mining.extract.roles import castings
-from docmine.mining.features import chain_rows, clause_rows, force_row, function_row, role_rows
+from docmine.mining.extract.times import is_deadline
+from docmine.mining.features import chain_rows, clause_rows, deadline_row, force_row, function_row, role_rows
 from docmine.mining.miner import SPOKEN_KINDS
 from docmine.mining.surveyed import Surveyed
 from docmine.mining.walk import Walk
@@ -101,11 +102,11 @@ def clause_truths(surveyed: Prepared) -> list[list[str]]:
     the directive. Unclear is a clause outside that lies at least half in what careful readers may judge either way.
     """
     owner: dict[int, int] = {}
-    for k, chars in enumerate(surveyed.directives):
-        for i in chars:
-            owner.setdefault(i, k)
-    last: int | None = None
-    truths = []
+    for number, place in enumerate(surveyed.directives):
+        for i in place:
+            owner.setdefault(i, number)
+    last = -1
+    truths: list[list[str]] = []
     for seen in surveyed.seen:
         row: list[str] = []
         for piece in seen.pieces:
@@ -232,3 +233,17 @@ def function_examples(surveyed: Prepared) -> Iterator[Example]:
             case = function_row(surveyed.walk, seen, k, len(surveyed.seen), before)
             yield Example(surveyed.document.name, case, told[0][0], said)
         before = text
+
+
+def deadline_examples(surveyed: Prepared) -> Iterator[Example]:
+    """The times in the annotated directives: whether each is one of the directive's deadlines."""
+    walk = surveyed.walk
+    for _, unit, gold in true_units(surveyed):
+        limits = [surveyed.of_source(limit["start"], limit["end"]) for limit in gold["deadlines"]]
+        for time in walk.times.within(unit.span):
+            chars = surveyed.chars(time.span)
+            holds = any(len(chars & limit) >= DEADLINE_IOU * len(chars | limit) for limit in limits if chars & limit)
+            verdict = is_deadline(time, walk.scan.norm, force=gold["force"])
+            row = deadline_row(walk, time, unit.span, gold["force"], verdict)
+            found = LIMITS if verdict[0] else LIMITS_NOT
+            yield Example(surveyed.document.name, row, LIMITS if holds else LIMITS_NOT, found)

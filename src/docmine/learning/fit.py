@@ -111,7 +111,7 @@ def _regression(recipe: Recipe) -> Any:
 
 
 def calibrated(model: LinearModel, examples: Sequence[Example]) -> LinearModel:
-    """The model with slope and shifts fitted to examples that it wasn't trained on (vector scaling, Guo et al. 2017)."""
+    """The model with slope and shifts fitted to examples it wasn't trained on (vector scaling, Guo et al. 2017)."""
     import numpy as np
     from scipy.optimize import minimize  # type: ignore[import-untyped]
 

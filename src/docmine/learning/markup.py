@@ -2,7 +2,7 @@
 
 A file begins with `key: value` lines and a line `---`; what follows is the text with marks in it:
 
-    ⟦o|…⟧                directive; o obligation, p prohibition, r recommendation, q request, c commitment; `oh|`: headline
+    ⟦o|…⟧  ⟦oh|…⟧        directive, headline; o obligation, p prohibition, r recommendation, q request, c commitment
     ⟦i|…⟧  ⟦n|…⟧         what careful readers may judge either way; noise (a page mark that cuts a sentence)
     ⟨R|…⟩                party; L lead, R responsible, S support, V supervise, T report_to, X liable
     ⟨date 2021-09-30|…⟩  deadline with its value: date DUE, period BEGIN/DUE, rel AMOUNT UNIT [=DUE] ANCHOR,
@@ -19,6 +19,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, get_args
 
 from docmine.schema.findings import DeadlineKind, Force, Role
@@ -290,7 +291,7 @@ def _functions(state: _State, text: str) -> Iterator[dict[str, Any]]:
     """The stretches outside directives with their function; a change of function or a directive ends one."""
     covered = sorted((d["start"], d["end"]) for d in state.directives)
     switches = [*state.switches, (len(text), "")]
-    for (start, function), (end, _) in zip(switches, switches[1:], strict=False):
+    for (start, function), (end, _) in pairwise(switches):
         at = start
         for low, high in [*((a, b) for a, b in covered if b > start and a < end), (end, end)]:
             part = text[at:low]

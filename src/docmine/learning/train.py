@@ -15,6 +15,7 @@ from docmine.learning.examples import (
     Prepared,
     chain_examples,
     clause_examples,
+    deadline_examples,
     force_examples,
     function_examples,
     kind_example,
@@ -34,10 +35,11 @@ MEASURED: tuple[Split, ...] = ("dev", "test")  # of the training documents a fig
 RECIPES: Mapping[ModelName, Recipe] = {
     "kinds": Recipe(scales=(3.0, 3.0, 2.0), inverse_penalty=0.5),
     "functions": Recipe(scales=(3.0, 1.0), inverse_penalty=0.5),
-    "clauses": Recipe(scales=(3.0, 1.0, 1.0), inverse_penalty=0.5),
-    "chains": Recipe(scales=(3.0, 1.0, 1.0), inverse_penalty=0.3),
+    "clauses": Recipe(scales=(3.0, 2.0, 2.0), inverse_penalty=0.5),
+    "chains": Recipe(scales=(3.0, 2.0, 2.0), inverse_penalty=0.3),
     "forces": Recipe(scales=(2.0, 2.0, 1.0), inverse_penalty=0.5),
     "roles": Recipe(scales=(2.0, 1.0, 1.0), inverse_penalty=1.0),
+    "deadlines": Recipe(scales=(1.0, 2.0, 2.0), inverse_penalty=0.5),
 }
 SAYS: Mapping[ModelName, str] = {
     "kinds": "the genre of a document",
@@ -46,12 +48,14 @@ SAYS: Mapping[ModelName, str] = {
     "chains": "the same, knowing what the model of clauses says of the clause, its neighbours and the sentences around",
     "forces": "the force of a directive",
     "roles": "the role of a party in a directive, or none",
+    "deadlines": "whether a time in a directive limits it",
 }
 MAKERS: Mapping[ModelName, Callable[[Prepared], Iterator[Example]]] = {
     "clauses": clause_examples,
     "forces": force_examples,
     "functions": function_examples,
     "roles": role_examples,
+    "deadlines": deadline_examples,
 }
 INNER_FOLDS = 4  # the model of chains learns from clauses that the model of clauses hasn't seen
 

@@ -13,11 +13,13 @@ from typing import cast as typing_cast
 from docmine.mining.extract.candidates import candidates
 from docmine.mining.extract.directives import Unit
 from docmine.mining.extract.roles import Casting
-from docmine.mining.features import chain_rows, clause_rows, force_row, function_row, role_rows
+from docmine.mining.extract.times import is_deadline
+from docmine.mining.features import chain_rows, clause_rows, deadline_row, force_row, function_row, role_rows
 from docmine.mining.surveyed import Surveyed
 from docmine.mining.walk import Walk
 from docmine.rulebook.models import model
-from docmine.schema.findings import Evidence, Role
+from docmine.schema.findings import Evidence, Role, TimeExpression
+from docmine.schema.spans import Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +27,8 @@ if TYPE_CHECKING:
 
 BATCH = 2000  # sentences: most documents are one batch, and of a long one so many are held at a time
 LABELS = "OBI"  # the classes of the model of clauses: outside, begins a unit, goes on with one
-FORCES_RULE, ROLES_RULE = "model.forces", "model.roles"
+FORCES_RULE, ROLES_RULE, DEADLINES_RULE = "model.forces", "model.roles", "model.deadlines"
+LIMITS, LIMITS_NOT = "yes", "no"  # the classes of the model of deadlines
 NO_ROLE = "none"  # the class of candidates that play no role
 
 
@@ -118,6 +121,24 @@ def decide_roles(walk: Walk, seen: Surveyed, unit: Unit, cast: Sequence[Casting]
             found[j].party, typing_cast("Role", role), evidence or Evidence(ROLES_RULE, found[j].slot), p
         )
     return [chosen[j] for j in sorted(chosen)]
+
+
+def decide_deadlines(walk: Walk, directive: Span, force: str, *, models: bool) -> list[tuple[TimeExpression, Evidence]]:
+    """The times in a directive that limit it, by the rules or, where it is installed, by the model."""
+    norm = walk.scan.norm
+    found = walk.times.within(directive)
+    verdicts = [is_deadline(time, norm, force=force) for time in found]
+    deadlines = model("deadlines") if found and models else None
+    if deadlines is None:
+        held = [(time, rule) for time, (holds, rule) in zip(found, verdicts, strict=True) if holds]
+        return [(time, Evidence(rule, time.span.text(norm))) for time, rule in held]
+    rows = [deadline_row(walk, t, directive, force, verdict) for t, verdict in zip(found, verdicts, strict=True)]
+    likely = deadlines.probabilities(rows)[:, deadlines.classes.index(LIMITS)]
+    chosen = []
+    for time, (holds, rule), p in zip(found, verdicts, likely, strict=True):
+        if p >= 0.5:
+            chosen.append((time, Evidence(rule if holds else DEADLINES_RULE, time.span.text(norm), float(p))))
+    return chosen
 
 
 def decide_functions(walk: Walk, batch: Sequence[Surveyed]) -> None:

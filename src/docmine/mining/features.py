@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING
 from docmine.mining.classify import function_of
 from docmine.mining.clauses import Clause
 from docmine.mining.context import patterns
-from docmine.mining.extract.candidates import Candidate
+from docmine.mining.extract.candidates import Candidate, break_after
 from docmine.mining.extract.directives import Piece, Unit
 from docmine.mining.surveyed import Surveyed
 from docmine.mining.walk import Walk
 from docmine.rulebook.linear import Row
+from docmine.schema.findings import TimeExpression
+from docmine.schema.spans import Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,7 +30,7 @@ PLACES = (0, 1, 2, 4, 8)  # clauses before this one in its sentence, by class
 NAMES = (2, 3, 4, 6, 8, 12)  # characters of a party's name: a longer one is in the next class of length
 AROUND = 6  # characters before and behind a party's name
 SENTENCES = (5, 12, 20, 35, 60, 100)  # characters: a longer sentence is in the next class of length
-OPENING = 12  # characters at the beginning of a unit, and before it, that are looked at apart
+OPENING = 8  # characters at the beginning of a unit, and before it, that are looked at apart
 CUES = ("past", "statistic", "etiquette")  # patterns of resources/common/context.toml
 FLAGS = (
     "past",
@@ -99,11 +101,26 @@ def _sentence_rows(walk: Walk, places: Sequence[_Place], labels: str, around: tu
             f"in_piece={place.i > 0}",
             f"so_far={subject is not None}+{ordered}+{own is not None}",
             f"other_subject={own != subject if own and subject else None}",
+            *_opening(walk, clause),
         )
         rows.append(Row((texts[n + 1], texts[n], texts[n + 2]), traits))
         subject = own or subject
         ordered = ordered or bool(clause.operators)
     return rows
+
+
+def _opening(walk: Walk, clause: Clause) -> tuple[str, ...]:
+    """What stands before the clause's first predicate, adverb, operator or time: a subject that no lexicon knows?"""
+    norm, end = walk.scan.norm, clause.span.end
+    stop = break_after(walk.scan, walk.times, clause.core, end)
+    last = norm[stop - 1 : stop] if stop > clause.core else "-"
+    return (
+        f"np={min(stop - clause.core, 9)}",
+        f"np_last={last}",
+        f"np_last_2={norm[max(clause.core, stop - 2) : stop]}",
+        f"np_next={norm[stop : stop + 1] if stop < end else '-'}",
+        f"np_word={_word_at(walk, stop) if stop < end else '-'}",
+    )
 
 
 def _subject_text(norm: str, clause: Clause) -> str | None:
@@ -257,7 +274,7 @@ def force_row(walk: Walk, seen: Surveyed, unit: Unit) -> Row:
 
 
 def function_row(walk: Walk, seen: Surveyed, k: int, total: int, before: str) -> Row:
-    """What the model of functions is told of a sentence: its wording, the one before, its place and the rules' guess."""
+    """What the model of functions is told of a sentence: its wording, the one before, its place, the rules."""
     norm, stretch = walk.scan.norm, seen.sentence.stretch
     text = seen.sentence.span.text(norm)
     rules = patterns()
@@ -276,47 +293,56 @@ def function_row(walk: Walk, seen: Surveyed, k: int, total: int, before: str) ->
 
 def role_rows(walk: Walk, seen: Surveyed, unit: Unit, candidates: Sequence[Candidate]) -> list[Row]:
     """What the model of roles is told of each candidate of a unit: the name, what stands around it, its slot."""
-    norm, limit = walk.scan.norm, unit.span.end
-    spans = [candidate.party.span for candidate in candidates]
+    norm = walk.scan.norm
+    place = (f"force={unit.force}", f"kind={walk.structure.kind}", f"mood={seen.mood}")
     rows = []
-    for candidate, span in zip(candidates, spans, strict=True):
-        text = span.text(norm)
+    for candidate in candidates:
+        span = candidate.party.span
         before = norm[max(unit.span.start, span.start - AROUND) : span.start]
-        after = norm[span.end : min(limit, span.end + AROUND + 2)]
-        next_word = _word_at(walk, span.end)
-        rivals = [other for other in spans if other != span and other.overlaps(span)]
-        traits = [
-            f"slot={candidate.slot}",
-            f"source={candidate.source}",
-            f"slot+source={candidate.slot}+{candidate.source}",
-            f"rules={candidate.role}",
-            f"rule={candidate.evidence.rule if candidate.evidence else 'none'}",
-            f"slot+rules={candidate.slot}+{candidate.role}",
-            f"type={candidate.party.type}",
-            f"slot+type={candidate.slot}+{candidate.party.type}",
-            f"clause={min(candidate.clause, 3)}",
-            f"members={min(candidate.members, 3)}",
-            f"member={min(candidate.member, 2)}",
-            f"last_member={candidate.member == candidate.members - 1}",
-            f"length={bisect_right(NAMES, len(span))}",
-            f"next={next_word}",
-            f"slot+next={candidate.slot}+{next_word}",
-            f"next_char={after[:1]}",
-            f"before_char={before[-1:]}",
-            f"force={unit.force}",
-            f"kind={walk.structure.kind}",
-            f"mood={seen.mood}",
-            f"starts_unit={span.start == unit.span.start}",
-            f"ends_unit={span.end == limit}",
-            f"longer_rival={any(len(other) > len(span) for other in rivals)}",
-            f"shorter_rival={any(len(other) < len(span) for other in rivals)}",
-            f"rules_rival={any(other.role is not None and other.party.span.overlaps(span) for other in candidates if other is not candidate)}",
-            f"in_bracket={norm.count('（', unit.span.start, span.start) > norm.count('）', unit.span.start, span.start)}",
-            f"ends_with={text[-1:]}",
-            f"ends_with_2={text[-2:]}",
-        ]
-        rows.append(Row((text, before, after), tuple(traits)))
+        after = norm[span.end : min(unit.span.end, span.end + AROUND + 2)]
+        traits = (*place, *_candidate(walk, unit, candidate), *_rivals(candidate, candidates))
+        beside = (f"next_char={after[:1]}", f"before_char={before[-1:]}")
+        rows.append(Row((span.text(norm), before, after), (*traits, *beside)))
     return rows
+
+
+def _candidate(walk: Walk, unit: Unit, candidate: Candidate) -> tuple[str, ...]:
+    norm, span, slot = walk.scan.norm, candidate.party.span, candidate.slot
+    word = _word_at(walk, span.end)
+    lead = norm[unit.span.start : span.start]
+    return (
+        f"slot={slot}",
+        f"source={candidate.source}",
+        f"slot+source={slot}+{candidate.source}",
+        f"rules={candidate.role}",
+        f"rule={candidate.evidence.rule if candidate.evidence else 'none'}",
+        f"slot+rules={slot}+{candidate.role}",
+        f"type={candidate.party.type}",
+        f"slot+type={slot}+{candidate.party.type}",
+        f"clause={min(candidate.clause, 3)}",
+        f"members={min(candidate.members, 3)}",
+        f"member={min(candidate.member, 2)}",
+        f"last_member={candidate.member == candidate.members - 1}",
+        f"length={bisect_right(NAMES, len(span))}",
+        f"next={word}",
+        f"slot+next={slot}+{word}",
+        f"starts_unit={not lead}",
+        f"ends_unit={span.end == unit.span.end}",
+        f"in_bracket={lead.count('（') > lead.count('）')}",
+        f"ends_with={norm[span.end - 1 : span.end]}",
+        f"ends_with_2={norm[max(span.start, span.end - 2) : span.end]}",
+    )
+
+
+def _rivals(candidate: Candidate, candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    """What other candidates lie over this one."""
+    span = candidate.party.span
+    rivals = [c for c in candidates if c is not candidate and c.party.span.overlaps(span)]
+    return (
+        f"longer_rival={any(len(rival.party.span) > len(span) for rival in rivals)}",
+        f"shorter_rival={any(len(rival.party.span) < len(span) for rival in rivals)}",
+        f"rules_rival={any(rival.role is not None for rival in rivals)}",
+    )
 
 
 def _word_at(walk: Walk, at: int) -> str:
@@ -324,3 +350,37 @@ def _word_at(walk: Walk, at: int) -> str:
     scan = walk.scan
     length = scan.predicates.get(at, 0) or scan.adverbs.get(at, 0)
     return scan.norm[at : at + length] if length else "-"
+
+
+def deadline_row(walk: Walk, time: TimeExpression, directive: Span, force: str, verdict: tuple[bool, str]) -> Row:
+    """What the model of deadlines is told of a time in a directive: its wording, what stands around it, the rules."""
+    norm, span = walk.scan.norm, time.span
+    before = norm[max(directive.start, span.start - AROUND) : span.start]
+    after = norm[span.end : min(directive.end, span.end + AROUND + 2)]
+    holds, rule = verdict
+    traits = (
+        f"rules={holds}",
+        f"verdict={rule}",
+        f"kind={time.kind}",
+        f"kind+bare={time.kind}+{time.bare}",
+        f"bound={time.bound}",
+        f"time_rule={time.rule}",
+        f"force={force}",
+        f"clock={time.clock is not None}",
+        f"anchor={time.anchor is not None}",
+        f"genre={walk.structure.kind}",
+        f"first={span.start == directive.start}",
+        f"last={span.end == directive.end}",
+        f"rules+next={holds}+{after[:1]}",
+        f"kind+next={time.kind}+{after[:1]}",
+        f"kind+before={time.kind}+{before[-1:]}",
+        f"past={_lies_back(walk, time)}",
+        f"length={min(len(span), 12)}",
+    )
+    return Row((span.text(norm), before, after), traits)
+
+
+def _lies_back(walk: Walk, time: TimeExpression) -> bool | None:
+    if time.due is None or walk.reference.date is None:
+        return None
+    return time.due[:10] < walk.reference.date.isoformat()

@@ -11,7 +11,7 @@ from functools import partial
 from docmine.mining.classify import function_of
 from docmine.mining.clauses import Times, analyse
 from docmine.mining.context import Mood, Surroundings
-from docmine.mining.decide import decide_roles, decided
+from docmine.mining.decide import decide_deadlines, decide_roles, decided
 from docmine.mining.extract.directives import Piece, Unit, pieces_in
 from docmine.mining.extract.petitions import petitions_in
 from docmine.mining.extract.roles import castings
@@ -233,21 +233,13 @@ def _add_unit(walk: Walk, unit: Unit, seen: Surveyed) -> None:
         cast = decide_roles(walk, seen, unit, cast)
     for casting in cast:
         walk.add_party(directive, casting)
-    limited = _add_deadlines(walk, directive)
+    limits = decide_deadlines(walk, directive.span, directive.force, models=seen.labels is not None)
+    for time, evidence in limits:
+        walk.add_deadline(directive, time, evidence)
     if seen.phase is not None and not heading:
         walk.govern(directive, seen.phase)
-    labels = [*(["deadline"] if limited else []), *(["responsibility"] if cast else [])]
+    labels = [*(["deadline"] if limits else []), *(["responsibility"] if cast else [])]
     segment.labels += [label for label in labels if label not in segment.labels]
-
-
-def _add_deadlines(walk: Walk, directive: Directive) -> bool:
-    limited = False
-    for time in walk.times.within(directive.span):
-        verdict, rule = is_deadline(time, walk.scan.norm, force=directive.force)
-        if verdict:
-            walk.add_deadline(directive, time, Evidence(rule, time.span.text(walk.scan.norm)))
-            limited = True
-    return limited
 
 
 def _note_phase(walk: Walk, sentence: Sentence) -> None:

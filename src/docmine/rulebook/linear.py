@@ -50,7 +50,8 @@ class LinearModel:
             texts = [row.texts[k] for row in rows]
             roots = np.array([math.sqrt(run_count(text)) for text in texts]).reshape(-1, 1)
             found += self.run_step * run_sums(self.runs[k], texts) / roots
-        known, starts = [], []
+        known: list[int] = []
+        starts: list[int] = []
         for row in rows:
             starts.append(len(known))
             known += [self.traits[trait] for trait in row.traits if trait in self.traits]

@@ -19,7 +19,7 @@ from docmine.rulebook.paths import model_dir
 if TYPE_CHECKING:
     from docmine.rulebook.linear import LinearModel
 
-ModelName = Literal["kinds", "functions", "clauses", "chains", "forces", "roles"]
+ModelName = Literal["kinds", "functions", "clauses", "chains", "forces", "roles", "deadlines"]
 MODELS: tuple[ModelName, ...] = get_args(ModelName)
 WEIGHTS, CARD = "weights.npz", "card.toml"
 FORM = 2  # of the files; raised when older programs can't read them any more

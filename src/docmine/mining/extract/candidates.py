@@ -91,7 +91,7 @@ def _at(scan: Scan, times: Times, number: int, slot: str, at: int, end: int) -> 
         members = listed[1]
         for k, party in enumerate(members):
             yield Candidate(party, slot, "list", number, k, len(members))
-    stop = _break_after(scan, times, at, end)
+    stop = break_after(scan, times, at, end)
     if stop - at >= 2 and stop - at <= LONGEST:
         yield from _split(scan, Span(at, stop), slot, number)
     named = name_at(scan, at, end) or person_at(scan, at, end)
@@ -99,7 +99,7 @@ def _at(scan: Scan, times: Times, number: int, slot: str, at: int, end: int) -> 
         yield Candidate(named, slot, "name", number)
 
 
-def _break_after(scan: Scan, times: Times, at: int, end: int) -> int:
+def break_after(scan: Scan, times: Times, at: int, end: int) -> int:
     """Where what begins at `at` can't go on as a name: at a predicate, adverb, operator, time or function word."""
     operators = {hit.start for hit in hits(scan.norm, at, end)}
     for i in range(at, min(end, at + LONGEST + 1)):

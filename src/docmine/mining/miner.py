@@ -15,7 +15,7 @@ from docmine.mining.decide import decide_deadlines, decide_roles, decided
 from docmine.mining.extract.directives import Piece, Unit, pieces_in
 from docmine.mining.extract.petitions import petitions_in
 from docmine.mining.extract.roles import castings
-from docmine.mining.extract.times import find_times, is_deadline
+from docmine.mining.extract.times import find_times
 from docmine.mining.limits import place_limits
 from docmine.mining.link import Governor, bracketed_owners, owner_tail, phase_opening
 from docmine.mining.rows import recount_rows
@@ -28,7 +28,7 @@ from docmine.rulebook.counting import counting_profile
 from docmine.rulebook.lexicon import Scan
 from docmine.rulebook.workdays import calendar_of
 from docmine.schema.document import CleanText, Stretch, Structure
-from docmine.schema.findings import Directive, Evidence, Findings, Force, Reference, Segment, TimeExpression
+from docmine.schema.findings import Evidence, Findings, Force, Reference, Segment, TimeExpression
 from docmine.schema.spans import Span
 from docmine.settings import Settings
 

@@ -40,7 +40,8 @@ GENRES = {  # families of genres, by words of the genre's name, the first that f
 NGRAM = 8  # characters
 MOST_SHARED = 0.10  # of a document's runs of eight characters: so many another one may have too
 MOST_FRAMED = 0.01  # of all sentences: so many may have the most frequent frame
-LONG_ENOUGH = 12  # characters of a sentence that may not stand in the corpus twice
+SHORTEST_FRAME = 6  # signs of a frame that is counted
+LONG_ENOUGH = 16  # characters of a sentence that may not stand in the corpus twice
 _WORDS = re.compile(r"[^\W_]")
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 _FUNCTION_CHARS = frozenset(
@@ -163,7 +164,7 @@ def commonest_frame(documents: Sequence[Annotated]) -> tuple[str, float]:
         for sentence in sentences(document.text):
             frame = re.sub("~+", "~", "".join(c if c in _FUNCTION_CHARS else "~" for c in sentence.strip()))
             total += 1
-            if len(frame) >= LONG_ENOUGH / 2:
+            if len(frame) >= SHORTEST_FRAME:
                 frames[frame] += 1
     best, n = max(frames.items(), key=lambda item: (item[1], item[0]), default=("", 0))
     return best, n / total if total else 0.0

@@ -158,6 +158,7 @@ def set_true_labels(surveyed: Prepared) -> None:
     """Let the sentences have the units that the annotation says."""
     for seen, truths in zip(surveyed.seen, clause_truths(surveyed), strict=True):
         seen.labels = [_possible(labels) for labels in truths]
+        seen.likely = [[1.0] * len(labels) for labels in truths]
 
 
 def _possible(labels: str) -> str:

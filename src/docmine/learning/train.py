@@ -38,7 +38,7 @@ RECIPES: Mapping[ModelName, Recipe] = {
     "clauses": Recipe(scales=(3.0, 2.0, 2.0), inverse_penalty=0.5),
     "chains": Recipe(scales=(3.0, 2.0, 2.0), inverse_penalty=0.3),
     "forces": Recipe(scales=(2.0, 2.0, 1.0), inverse_penalty=0.5),
-    "roles": Recipe(scales=(2.0, 1.0, 1.0), inverse_penalty=1.0),
+    "roles": Recipe(scales=(3.0, 2.0, 2.0), inverse_penalty=1.0),
     "deadlines": Recipe(scales=(1.0, 2.0, 2.0), inverse_penalty=0.5),
 }
 SAYS: Mapping[ModelName, str] = {

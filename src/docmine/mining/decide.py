@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 BATCH = 2000  # sentences: most documents are one batch, and of a long one so many are held at a time
 LABELS = "OBI"  # the classes of the model of clauses: outside, begins a unit, goes on with one
 FORCES_RULE, ROLES_RULE, DEADLINES_RULE = "model.forces", "model.roles", "model.deadlines"
+NONE_DISCOUNT = 0.67  # a party lost costs more than one too many: best F1 on the training documents, cross-validated
 LIMITS, LIMITS_NOT = "yes", "no"  # the classes of the model of deadlines
 NO_ROLE = "none"  # the class of candidates that play no role
 
@@ -55,12 +56,15 @@ def decide_clauses(walk: Walk, batch: Sequence[Surveyed]) -> None:
         likely = chains.probabilities(chain_rows(batch, rows, likely))
     at = 0
     for seen in batch:
-        seen.labels, seen.inside = [], []
+        seen.labels, seen.likely = [], []
+        start = at
         for piece in seen.pieces:
             part = likely[at : at + len(piece.clauses)]
             at += len(piece.clauses)
-            seen.labels.append(best_labels(part))
-            seen.inside.append([float(1.0 - p[0]) for p in part])
+            labels = best_labels(part)
+            seen.labels.append(labels)
+            seen.likely.append([float(p[LABELS.index(label)]) for p, label in zip(part, labels, strict=True)])
+        seen.inside = float(1.0 - likely[start:at, 0].min()) if at > start else None
 
 
 def best_labels(likely: NDArray[np.float64]) -> str:
@@ -109,6 +113,7 @@ def decide_roles(walk: Walk, seen: Surveyed, unit: Unit, cast: Sequence[Casting]
     if not found:
         return []
     likely = roles.probabilities(role_rows(walk, seen, unit, found))
+    likely[:, roles.classes.index(NO_ROLE)] *= NONE_DISCOUNT
     best = likely.argmax(axis=1)
     chosen: dict[int, Casting] = {}
     for j in sorted(range(len(found)), key=lambda j: -float(likely[j].max())):

@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from docmine.mining.classify import function_of
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-FAR = 4  # sentences before and after that are looked at
 LENGTHS = (3, 6, 10, 16, 25, 40)  # characters: a longer clause is in the next class of length
 PLACES = (0, 1, 2, 4, 8)  # clauses before this one in its sentence, by class
 NAMES = (2, 3, 4, 6, 8, 12)  # characters of a party's name: a longer one is in the next class of length
@@ -72,9 +70,21 @@ def clause_rows(walk: Walk, batch: Sequence[Surveyed]) -> list[Row]:
             *_place(walk, seen, styles),
             f"sentence_before={_sentence_label(labels, k - 1)}",
             f"sentence_after={_sentence_label(labels, k + 1)}",
+            f"followed_by={_followed_by(batch, k)}",
         )
         rows += _sentence_rows(walk, places, labels[k], around)
     return rows
+
+
+def _followed_by(batch: Sequence[Surveyed], k: int) -> str:
+    """What comes behind the sentence in its section: its owners or date, else another sentence."""
+    section = batch[k].sentence.stretch.section
+    if k + 1 >= len(batch) or batch[k + 1].sentence.stretch.section != section:
+        return "nothing"
+    after = batch[k + 1]
+    if after.tail or after.owners:
+        return "owners"
+    return f"label {after.sentence.stretch.label}" if after.sentence.stretch.role == "label" else "sentence"
 
 
 def _sentence_rows(walk: Walk, places: Sequence[_Place], labels: str, around: tuple[str, ...]) -> list[Row]:
@@ -152,35 +162,24 @@ def _shape(clause: Clause) -> str:
 
 
 def chain_rows(batch: Sequence[Surveyed], rows: Sequence[Row], likely: NDArray[np.float64]) -> list[Row]:
-    """The clauses' rows with what the model of clauses says of each, of its neighbours and of the sentences around."""
-    sizes = [sum(len(piece.clauses) for piece in seen.pieces) for seen in batch]
+    """The clauses' rows with what the model of clauses says of each and of its neighbours in the sentence.
+
+    What it says of the sentences around was measured too: better on rambling papers, worse on well-ordered ones.
+    """
     inside = [float(1.0 - p[0]) for p in likely]
     begins = [float(p[1]) for p in likely]
-    ends = list(accumulate(sizes))
-    most = [max(inside[end - size : end], default=-1.0) for size, end in zip(sizes, ends, strict=True)]
     found = []
-    for k, (size, end) in enumerate(zip(sizes, ends, strict=True)):
-        before = [p for p in most[max(0, k - FAR) : k] if p >= 0]
-        after = [p for p in most[k + 1 : k + 1 + FAR] if p >= 0]
-        around = (
-            f"p.sentence={_class(most[k])}",
-            f"p.before={_class(before[-1]) if before else '-'}",
-            f"p.after={_class(after[0]) if after else '-'}",
-            f"p.all_before={_class(sum(before) / len(before)) if before else '-'}",
-            f"p.all_after={_class(sum(after) / len(after)) if after else '-'}",
-        )
-        start = end - size
+    end = 0
+    for seen in batch:
+        start, end = end, end + sum(len(piece.clauses) for piece in seen.pieces)
         for n in range(start, end):
-            own = [
-                f"p={_class(inside[n])}",
-                f"p.begins={_class(begins[n])}",
-                f"p.goes_on={_class(inside[n] - begins[n])}",
-            ]
+            own = [f"p={_class(inside[n])}", f"p.begins={_class(begins[n])}"]
+            own.append(f"p.goes_on={_class(inside[n] - begins[n])}")
             for step in (-2, -1, 1, 2):
                 there = start <= n + step < end
                 own.append(f"p{step:+}={_class(inside[n + step]) if there else '-'}")
                 own += [f"p.begins{step:+}={_class(begins[n + step])}"] if there else []
-            found.append(Row(rows[n].texts, (*rows[n].traits, *around, *own)))
+            found.append(Row(rows[n].texts, (*rows[n].traits, *own)))
     return found
 
 
@@ -230,7 +229,11 @@ def _clause(piece: Piece, i: int) -> list[str]:
     traits.append(f"subject={subject}")
     traits.append(f"length={bisect_right(LENGTHS, len(clause.span))}")
     traits.append(f"rule_mood={situation.mood}")
-    traits.append(f"reason={piece.reasons[i] or 'none'}")
+    reason = piece.reasons[i] or "none"
+    traits.append(f"reason={reason}")
+    traits.append(f"reason+mood={reason}+{situation.mood}")
+    traits.append(f"reason+kind={reason}+{situation.kind}")
+    traits.append(f"reason+past={reason}+{clause.past}+{situation.narrative}")
     if situation.narrative:
         traits.append("narrative")
     traits += [f"frame={frame.finding}" for frame in situation.frames]

@@ -192,11 +192,20 @@ def phase_opening(scan: Scan, sentence: Sentence, times: Times) -> Governor | No
 
 
 def bracketed_owners(scan: Scan, sentence: Sentence, times: Times) -> Governor | None:
-    """A bracket of labels that stands as a sentence behind an item: `（责任单位：县住建局；完成时限：9月底前）`."""
-    if not GRAMMAR.labels_in_bracket.fullmatch(sentence.span.text(scan.norm)):
-        return _bracketed_tail(scan, sentence, times)
+    """Labels that are a sentence behind an item: `（责任单位：县住建局；完成时限：9月底前）`, or without a bracket."""
+    text = sentence.span.text(scan.norm)
+    if GRAMMAR.labels_in_bracket.fullmatch(text):
+        return _labelled(scan, sentence.span, times, GRAMMAR.label_in_bracket)
+    if sentence.stretch.role == "body" and GRAMMAR.labels_in_sentence.fullmatch(text):
+        known = [meaning_of(label["name"]) for label in GRAMMAR.label_in_sentence.finditer(text)]
+        if known and all(meaning == "due" or meaning in OWNER_MEANINGS for meaning in known):
+            return _labelled(scan, sentence.span, times, GRAMMAR.label_in_sentence)
+    return _bracketed_tail(scan, sentence, times)
+
+
+def _labelled(scan: Scan, span: Span, times: Times, labels: re.Pattern[str]) -> Governor | None:
     governor = Governor()
-    for label in GRAMMAR.label_in_bracket.finditer(scan.norm, sentence.span.start, sentence.span.end):
+    for label in labels.finditer(scan.norm, span.start, span.end):
         meaning, value = meaning_of(label["name"]), Span(*label.span("value"))
         if meaning == "due":
             governor.times += [(t, Evidence("tail.due", label["value"])) for t in times.within(value)]

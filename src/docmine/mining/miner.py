@@ -182,6 +182,8 @@ def _add_sentence(walk: Walk, seen: Surveyed) -> None:
     units = seen.units()
     for unit in units:
         _add_unit(walk, unit, seen)
+    if seen.inside is not None:
+        segment.score = seen.inside if units else 1.0 - seen.inside
     if units:
         segment.function = "heading" if stretch.role == "heading" else "directive"
         segment.labels.append("directive")

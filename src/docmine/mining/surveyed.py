@@ -15,7 +15,7 @@ from docmine.schema.findings import Segment
 class Surveyed:
     """One sentence. `labels` are the decided ones of each piece, in their order; the rules' where nothing was decided.
 
-    `inside` tells how likely each clause is in a directive. `function` is what the sentence does if it directs nothing.
+    `likely` tells how likely each label is, `inside` how likely the sentence holds a directive. `function` is what the sentence does if it directs nothing.
     `phase` governs the sentence's directives; `tail` and `owners` are what a sentence is that only names who and when.
     """
 
@@ -27,7 +27,8 @@ class Surveyed:
     tail: Governor | None = None
     owners: Governor | None = None
     labels: list[str] | None = None
-    inside: list[list[float]] = field(default_factory=list)
+    likely: list[list[float]] = field(default_factory=list)
+    inside: float | None = None
     function: str | None = None
     function_score: float = 1.0
     _units: list[Unit] | None = None
@@ -41,6 +42,6 @@ class Surveyed:
         if self.labels is None:
             return self.units_by_rules()
         if self._units is None:
-            pairs = zip(self.pieces, self.labels, strict=True)
-            self._units = [unit for piece, labels in pairs for unit in piece.units_by(labels)]
+            decided = zip(self.pieces, self.labels, self.likely, strict=True)
+            self._units = [unit for piece, labels, likely in decided for unit in piece.units_by(labels, likely)]
         return self._units

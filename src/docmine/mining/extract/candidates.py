@@ -17,6 +17,7 @@ from docmine.schema.findings import Evidence, Role
 from docmine.schema.spans import Span
 
 GRAMMAR = PatternSet("common/grammar.toml", "candidates")
+SHORT = 8  # characters of a clause's rest that may be a name whatever verbs are in it
 LONGEST = 18  # characters of a candidate that no lexicon knows
 
 
@@ -94,6 +95,11 @@ def _at(scan: Scan, times: Times, number: int, slot: str, at: int, end: int) -> 
     stop = break_after(scan, times, at, end)
     if stop - at >= 2 and stop - at <= LONGEST:
         yield from _split(scan, Span(at, stop), slot, number)
+    if slot != "subject" and stop < end <= at + SHORT:
+        yield Candidate(Party(Span(at, end), "other"), slot, "rest", number)
+    titled = GRAMMAR.titled_person.match(scan.norm, at, end)
+    if titled is not None:
+        yield Candidate(Party(Span(*titled.span()), "person"), slot, "title", number)
     named = name_at(scan, at, end) or person_at(scan, at, end)
     if named is not None:
         yield Candidate(named, slot, "name", number)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from docmine.mining.clauses import Clause, Times, analyse, closes_a_quote
@@ -37,6 +38,7 @@ class Unit:
     framed: bool = False
 
 
+LEAST_LIKELY = 1e-6  # a label is taken for no less likely
 VETOES = ("not_directive", "etiquette")  # patterns of resources/common/context.toml
 SUPERIOR_KINDS = ("host_script", "speech", "notice", "plan", "minutes", "other")
 BRACKETED = re.compile(r"（[^（）]*）[。]?")
@@ -205,16 +207,20 @@ class Piece:
                 labels[numbers[id(clause)]] = "I" if k else "B"
         return "".join(labels)
 
-    def units_by(self, labels: str) -> list[Unit]:
-        """The units of other labels; where the rules had the same unit, theirs."""
-        if labels == self.labels():
-            return self.units
+    def units_by(self, labels: str, likely: Sequence[float]) -> list[Unit]:
+        """The units of other labels, each as sure as the geometric mean of its clauses' labels is likely.
+
+        Where the rules had the same unit, theirs.
+        """
         known = {tuple(map(id, unit.clauses)): unit for unit in self.units}
         found = []
         for run in re.finditer("[BI]I*", labels):
             clauses = self.clauses[run.start() : run.end()]
             unit = known.get(tuple(map(id, clauses))) or self._builder.unit_of(range(*run.span()))
-            found += [unit] if unit else []
+            if unit is not None:
+                logs = [math.log(max(p, LEAST_LIKELY)) for p in likely[run.start() : run.end()]]
+                unit.score = math.exp(sum(logs) / len(logs))
+                found.append(unit)
         return found
 
 

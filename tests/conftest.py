@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,3 +35,11 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
+@cache
+def corpus_texts() -> dict[str, str]:
+    """File name → text, for every document of the labelled corpus."""
+    from docmine.learning.corpus import DOCUMENTS, load_documents
+
+    return {document.file: document.text for document in load_documents(ROOT / "corpus" / DOCUMENTS)}

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import docmine
-from conftest import ROOT
+from conftest import corpus_texts
 
 PIECES = (
     "各镇", "县水利局", "林茂", "@顾清", "有关部门", "要", "必须", "不得", "请", "由", "牵头", "负责", "配合", "报", "将", "建议", "恳请",
@@ -19,7 +19,7 @@ PIECES = (
     "关于", "通知", "纪要", "主持词", "附件", "2.5%", "12", "A", "的", "了", "已", "𬱖",
 )  # fmt: skip
 texts = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
-CORPUS = [p.read_bytes().decode("utf-8") for p in sorted((ROOT / "corpus" / "documents").glob("*.txt"))[::4]]
+CORPUS = list(corpus_texts().values())[::12]
 
 
 def assert_sound(text: str) -> docmine.Record:

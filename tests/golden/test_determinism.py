@@ -6,24 +6,28 @@ import subprocess
 import sys
 from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
 import docmine
-from conftest import ROOT
+from conftest import ROOT, corpus_texts
 from docmine import pipeline
 from docmine.intake.clean import clean
-from docmine.intake.structure import structure
 from docmine.schema.document import CleanText, Structure
 from docmine.schema.spans import Span
 from docmine.settings import Settings
 
-CORPUS = sorted((ROOT / "corpus" / "documents").glob("*.txt"))
+FOLDER = TemporaryDirectory()  # the corpus as files, gone with the process
+CORPUS = [Path(FOLDER.name) / name for name in sorted(corpus_texts())[::3]]
+for _path in CORPUS:
+    _path.write_bytes(corpus_texts()[_path.name].encode("utf-8"))
 SAMPLES = sorted(p for p in (ROOT / "samples").iterdir() if p.is_file())
 ELSEWHERE = """
 import sys, docmine
 from pathlib import Path
+from tempfile import TemporaryDirectory
 for path in sys.argv[1:]:
     sys.stdout.buffer.write(docmine.mine(Path(path)).to_json(newline=True))
 """
@@ -37,7 +41,8 @@ MARKS = "，。；：！？、“”‘’（）【】《》|｜-—*#+•●▪
 def flow(path: Path) -> tuple[CleanText, Structure, dict[str, Any]]:
     reading = pipeline.read(pipeline.load(path), name=path.name, settings=Settings())
     cleaned = clean(reading)
-    return cleaned, structure(cleaned, name=path.name, source=reading.text), docmine.mine(path).to_dict()
+    found = pipeline.structure_of(cleaned, name=path.name, settings=Settings(), source=reading.text)
+    return cleaned, found, docmine.mine(path).to_dict()
 
 
 def known(path: Path) -> Any:

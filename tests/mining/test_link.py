@@ -11,13 +11,14 @@ from docmine.mining.link import owner_tail
 from docmine.mining.segment import Sentence
 from docmine.schema.document import Stretch
 from docmine.schema.spans import Span
+from docmine.settings import Settings
 from miningcases import scanned
 
 Owners = set[tuple[str, str, bool]]
 
 
 def mined(text: str) -> dict[str, Any]:
-    return docmine.mine_text(text, date="2023-03-14").to_dict()
+    return docmine.mine_text(text, date="2023-03-14", settings=Settings(models=False)).to_dict()
 
 
 def directive(record: dict[str, Any], words: str) -> dict[str, Any]:

@@ -2,17 +2,14 @@ from __future__ import annotations
 
 import logging
 import sys
-from pathlib import Path
 
 import jieba
 import pytest
 
+from conftest import corpus_texts
 from docmine.rulebook import words
 
-CORPUS = Path(__file__).resolve().parents[2] / "corpus" / "documents"
-LINES = [
-    line for path in sorted(CORPUS.glob("*.txt")) for line in path.read_text(encoding="utf-8").splitlines() if line
-]
+LINES = [line for text in corpus_texts().values() for line in text.splitlines() if line]
 
 
 @pytest.fixture(autouse=True)

@@ -65,14 +65,14 @@ class _Notes:
 
     def __init__(self, record: Record, say: Messages, paint: Paint) -> None:
         self._say, self._paint = say, paint
-        self._told: set[Note] = set()
+        self._told: list[Note] = []
         self._notes = notes_of(record, say)
 
     def at(self, place: Place, indent: str) -> Iterator[str]:
         """The lines of what is warned of at a place."""
         for note in self._notes:
             if note.place is not None and (note.place.start, note.place.end) == (place.start, place.end):
-                self._told.add(note)
+                self._told.append(note)
                 yield self._line(note, indent + self._say("show_warnings") + " ")
 
     def left(self) -> Iterator[str]:

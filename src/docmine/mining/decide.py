@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 BATCH = 2000  # sentences: most documents are one batch, and of a long one so many are held at a time
 LABELS = "OBI"  # the classes of the model of clauses: outside, begins a unit, goes on with one
 FORCES_RULE, ROLES_RULE, DEADLINES_RULE = "model.forces", "model.roles", "model.deadlines"
-NONE_DISCOUNT = 0.67  # a party lost costs more than one too many: best F1 on the training documents, cross-validated
 LIMITS, LIMITS_NOT = "yes", "no"  # the classes of the model of deadlines
 NO_ROLE = "none"  # the class of candidates that play no role
 
@@ -113,7 +112,6 @@ def decide_roles(walk: Walk, seen: Surveyed, unit: Unit, cast: Sequence[Casting]
     if not found:
         return []
     likely = roles.probabilities(role_rows(walk, seen, unit, found))
-    likely[:, roles.classes.index(NO_ROLE)] *= NONE_DISCOUNT
     best = likely.argmax(axis=1)
     chosen: dict[int, Casting] = {}
     for j in sorted(range(len(found)), key=lambda j: -float(likely[j].max())):

@@ -121,7 +121,8 @@ def load_splits(corpus: Path, names: Sequence[str]) -> dict[str, Split]:
 def fingerprint(corpus: Path) -> str:
     """A fingerprint of what a model learns from and is measured on: texts, annotations, splits."""
     digest = hashlib.sha256()
-    for path in (*sorted((corpus / DOCUMENTS).glob("*.jsonl")), corpus / SPLITS_FILE):
+    others = [path for path in (corpus / SPLITS_FILE, corpus / "pairs.jsonl") if path.is_file()]
+    for path in (*sorted((corpus / DOCUMENTS).glob("*.jsonl")), *others):
         digest.update(path.relative_to(corpus).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]

@@ -23,6 +23,7 @@ from docmine.learning.examples import (
     role_examples,
 )
 from docmine.learning.fit import Recipe, calibrated, fit
+from docmine.learning.pairs import PAIRS, load_pairs
 from docmine.learning.quality import Quality, measure
 from docmine.output.write.atomic import atomic_file
 from docmine.rulebook.linear import LinearModel
@@ -57,6 +58,7 @@ MAKERS: Mapping[ModelName, Callable[[Prepared], Iterator[Example]]] = {
     "roles": role_examples,
     "deadlines": deadline_examples,
 }
+PAIRED = ("clauses", "forces")  # models that minimal pairs teach, and with the clauses the chains
 INNER_FOLDS = 4  # the model of chains learns from clauses that the model of clauses hasn't seen
 
 
@@ -78,7 +80,7 @@ def train(corpus: Path, models: Path) -> Trained:
         if not parts[split]:
             message = f"{corpus}: no {split} documents"
             raise ModelError(message, remedy="divide the documents anew in splits.toml")
-    made = fit_models(parts["train"])
+    made = fit_models(parts["train"], load_pairs(corpus / PAIRS))
     examples = _examples(parts, made)
     about = _about(corpus, documents, splits)
     quality: dict[ModelName, dict[Split, Quality]] = {}
@@ -89,15 +91,16 @@ def train(corpus: Path, models: Path) -> Trained:
     return Trained(models, {name: load_model(models / name) for name in made}, quality)
 
 
-def fit_models(documents: Sequence[Annotated]) -> dict[ModelName, LinearModel]:
-    """All models of some documents, not calibrated."""
+def fit_models(documents: Sequence[Annotated], pairs: Sequence[Annotated] = ()) -> dict[ModelName, LinearModel]:
+    """All models of some documents, not calibrated. `pairs` teach those of PAIRED too."""
     genres = [kind_example(document) for document in documents]
     made: dict[ModelName, LinearModel] = {"kinds": fit("kinds", genres, RECIPES["kinds"])}
     prepared = prepare_unseen(documents, genres)
+    paired = [prepare(pair, made["kinds"]) for pair in pairs]
     for name, make in MAKERS.items():
-        examples = [example for each in prepared for example in make(each)]
+        examples = [e for each in (*prepared, *(paired if name in PAIRED else ())) for e in make(each)]
         made[name] = fit(name, examples, RECIPES[name])
-    made["chains"] = fit("chains", _chains(prepared), RECIPES["chains"])
+    made["chains"] = fit("chains", _chains([*prepared, *paired]), RECIPES["chains"])
     return {name: made[name] for name in MODELS if name in made}
 
 

@@ -52,7 +52,7 @@ def decide_clauses(walk: Walk, batch: Sequence[Surveyed]) -> None:
     likely = clauses.probabilities(rows)
     chains = model("chains")
     if chains is not None:
-        likely = chains.probabilities(chain_rows(batch, rows, likely))
+        likely = (likely + chains.probabilities(chain_rows(batch, rows, likely))) / 2
     at = 0
     for seen in batch:
         seen.labels, seen.likely = [], []

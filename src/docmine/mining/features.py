@@ -15,6 +15,7 @@ from docmine.mining.extract.candidates import Candidate, break_after
 from docmine.mining.extract.directives import Piece, Unit
 from docmine.mining.surveyed import Surveyed
 from docmine.mining.walk import Walk
+from docmine.rulebook import PatternSet
 from docmine.rulebook.linear import Row
 from docmine.schema.findings import TimeExpression
 from docmine.schema.spans import Span
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+GRAMMAR = PatternSet("common/grammar.toml", "features")
+
+TELLING = ("told_le", "told_done", "told_count", "told_lack", "told_when", "told_state")  # patterns of grammar.toml
 LENGTHS = (3, 6, 10, 16, 25, 40)  # characters: a longer clause is in the next class of length
 PLACES = (0, 1, 2, 4, 8)  # clauses before this one in its sentence, by class
 NAMES = (2, 3, 4, 6, 8, 12)  # characters of a party's name: a longer one is in the next class of length
@@ -72,8 +76,19 @@ def clause_rows(walk: Walk, batch: Sequence[Surveyed]) -> list[Row]:
             f"sentence_after={_sentence_label(labels, k + 1)}",
             f"followed_by={_followed_by(batch, k)}",
         )
-        rows += _sentence_rows(walk, places, labels[k], around)
+        rows += _sentence_rows(walk, places, labels[k], (*around, *_tense(walk, seen)))
     return rows
+
+
+def _tense(walk: Walk, seen: Surveyed) -> tuple[str, ...]:
+    """Signs in the whole sentence that something is told: particles, results, counts, days that lie back."""
+    text = seen.sentence.span.text(walk.scan.norm)
+    found = [f"tells={name}" for name in TELLING if getattr(GRAMMAR, name).search(text)]
+    backs = {_lies_back(walk, time) for time in walk.times.within(seen.sentence.span)}
+    found += [f"day={'back' if back else 'ahead'}" for back in (True, False) if back in backs]
+    pasts = [clause.past for piece in seen.pieces for clause in piece.clauses]
+    found.append(f"pasts={sum(pasts)}+{bool(pasts and pasts[-1])}")
+    return (*found, f"told={min(len(found) - 1, 3)}")
 
 
 def _followed_by(batch: Sequence[Surveyed], k: int) -> str:

@@ -194,7 +194,9 @@ def test_role() -> None:
     assert counts["responsibility.role"] == (1, 2, 2)
 
 
-@pytest.mark.parametrize(("quote", "matched"), [("市水利局", 1), ("水利局", 1), ("水利", 0), ("市水利局要于", 1), ("市水利局要于9", 0)])
+@pytest.mark.parametrize(
+    ("quote", "matched"), [("市水利局", 1), ("水利局", 1), ("水利", 0), ("市水利局要于", 1), ("市水利局要于9", 0)]
+)
 def test_parties_need_more_overlap(quote: str, matched: int) -> None:
     counts = score_document(GOLD, record(RIGHT["directives"], [], [said(quote, 1)]), TEXT)
     assert counts["responsibility"] == (matched, 1, 2)

@@ -15,7 +15,8 @@ from docmine.schema.findings import Segment
 class Surveyed:
     """One sentence. `labels` are the decided ones of each piece, in their order; the rules' where nothing was decided.
 
-    `likely` tells how likely each label is, `inside` how likely the sentence holds a directive. `function` is what the sentence does if it directs nothing.
+    `likely` tells how likely each label is, `inside` how likely the sentence holds a directive. `function` is what the
+    sentence does if it directs nothing.
     `phase` governs the sentence's directives; `tail` and `owners` are what a sentence is that only names who and when.
     """
 

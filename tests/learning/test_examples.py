@@ -67,13 +67,6 @@ def test_truth_of_clauses(body: str, truths: list[str]) -> None:
     assert ["".join(row) for row in clause_truths(prepared(body))][1:] == truths
 
 
-def test_truth_follows_the_offsets_through_cleaning() -> None:
-    case = prepared("⟦o|市水利局要于9月\n— 2 —\n底前完成清淤⟧。\n上月清淤三条。")
-    assert ["".join(row) for row in clause_truths(case)][1:] == ["B", "O"]
-    (directive,) = case.directives
-    assert "".join(case.walk.scan.norm[i] for i in sorted(directive)) == "市水利局要于9月底前完成清淤"
-
-
 def test_clauses_but_not_unclear_ones() -> None:
     case = prepared("会议通报了上月情况。⟦o|市水利局要完成清淤⟧，并建立台账。⟦i|各单位要抓紧⟧。")
     found = list(clause_examples(case))

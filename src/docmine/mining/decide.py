@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 BATCH = 2000  # sentences: most documents are one batch, and of a long one so many are held at a time
 LABELS = "OBI"  # the classes of the model of clauses: outside, begins a unit, goes on with one
 FORCES_RULE, ROLES_RULE, DEADLINES_RULE = "model.forces", "model.roles", "model.deadlines"
+KEPT = 0.3  # how likely a time limits at least that the rules take for a deadline
 LIMITS, LIMITS_NOT = "yes", "no"  # the classes of the model of deadlines
 NO_ROLE = "none"  # the class of candidates that play no role
 
@@ -139,7 +140,7 @@ def decide_deadlines(walk: Walk, directive: Span, force: str, *, models: bool) -
     likely = deadlines.probabilities(rows)[:, deadlines.classes.index(LIMITS)]
     chosen = []
     for time, (holds, rule), p in zip(found, verdicts, likely, strict=True):
-        if p >= 0.5:
+        if p >= (KEPT if holds else 0.5):
             chosen.append((time, Evidence(rule if holds else DEADLINES_RULE, time.span.text(norm), float(p))))
     return chosen
 

@@ -32,7 +32,13 @@ def _document(name: str, row: dict[str, Any], side: str) -> Annotated:
     context = row["context"].rstrip("\n") + "\n"
     sentence = row[side].strip()
     end = len(context) + len(sentence.rstrip(FINAL))
-    directive = {"start": len(context), "end": end, "force": row.get("force"), "actors": [], "deadlines": []}
+    directive: dict[str, Any] = {
+        "start": len(context),
+        "end": end,
+        "force": row.get("force"),
+        "actors": [],
+        "deadlines": [],
+    }
     gold = {
         "directives": [directive] if side == "order" else [],
         "loose_deadlines": [],
